@@ -1,0 +1,60 @@
+package dev.parley.protocol;
+
+import io.vertx.core.json.JsonArray;
+import java.util.List;
+import java.util.Optional;
+
+/// About the messages of a room.
+public sealed interface ChatCommand extends Command, RoomScoped {
+  /// Posts a message. Durable before it is answered.
+  ///
+  /// @param clientMessageId up to 64 characters, unique per user and room: makes a retry safe
+  /// @param attachments kept and passed on as given
+  record SendMessage(
+      RoomName room,
+      String content,
+      String contentType,
+      Optional<String> clientMessageId,
+      Optional<MessageRef> replyTo,
+      List<UserId> mentions,
+      JsonArray attachments)
+      implements ChatCommand {
+    public SendMessage {
+      mentions = List.copyOf(mentions);
+    }
+  }
+
+  /// Replaces a message's content. Its author's or an administrator's.
+  record EditMessage(RoomName room, MessageRef message, String content) implements ChatCommand {}
+
+  /// Removes a message's content for good. Its author's or an administrator's.
+  record DeleteMessage(RoomName room, MessageRef message) implements ChatCommand {}
+
+  /// Adds the caller's reaction to a message, or takes it back.
+  record React(RoomName room, MessageRef message, String emoji, boolean added) implements ChatCommand {}
+
+  /// Says how far the caller has read. The mark only rises.
+  ///
+  /// @param messages what the client named; the newest of them counts
+  record MarkRead(RoomName room, List<MessageRef> messages) implements ChatCommand {
+    public MarkRead {
+      messages = List.copyOf(messages);
+    }
+  }
+
+  /// Starts or ends typing; ends by itself after 6 s.
+  ///
+  /// @param cell the cell of a sheet that is typed in
+  record SetTyping(RoomName room, boolean typing, Optional<String> cell) implements ChatCommand {
+    @Override
+    public boolean isEphemeral() {
+      return true;
+    }
+  }
+
+  /// A page of messages. With `after` ascending from there, else descending from `before` or the newest; always answered
+  /// in ascending order.
+  ///
+  /// @param limit 1–200
+  record ReadHistory(RoomName room, Optional<Long> before, Optional<Long> after, int limit) implements ChatCommand {}
+}

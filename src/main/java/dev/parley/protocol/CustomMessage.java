@@ -1,0 +1,6 @@
+package dev.parley.protocol;
+
+import io.vertx.core.json.JsonObject;
+
+/// A JSON object of a verticle or an administrator that reaches every dialect as it was given.
+public record CustomMessage(JsonObject message) implements Event {}

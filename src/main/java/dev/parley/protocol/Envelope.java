@@ -1,0 +1,35 @@
+package dev.parley.protocol;
+
+import java.util.List;
+import java.util.Optional;
+
+/// An event on its way: for whom it is and, if durable, where it stands.
+///
+/// @param topics a session in several of them gets the event once
+/// @param stamp present exactly on durable events, which then have one topic: their stream's
+/// @param except the connection that knows already
+public record Envelope(Event event, List<Topic> topics, Optional<Stamp> stamp, Optional<ConnectionId> except) {
+  public Envelope {
+    topics = List.copyOf(topics);
+  }
+
+  public static Envelope ephemeral(Event event, Topic topic) {
+    return new Envelope(event, List.of(topic), Optional.empty(), Optional.empty());
+  }
+
+  public static Envelope ephemeral(Event event, List<Topic> topics) {
+    return new Envelope(event, topics, Optional.empty(), Optional.empty());
+  }
+
+  public static Envelope durable(Event event, Topic topic, Stamp stamp) {
+    return new Envelope(event, List.of(topic), Optional.of(stamp), Optional.empty());
+  }
+
+  public Envelope except(ConnectionId connection) {
+    return new Envelope(event, topics, stamp, Optional.of(connection));
+  }
+
+  public boolean isDurable() {
+    return stamp.isPresent();
+  }
+}

@@ -1,0 +1,106 @@
+package dev.parley.protocol;
+
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// How a command ended well. Some name the command they belong to; dialects encode a reply together with its command.
+public sealed interface Reply extends Outcome {
+  Reply DONE = new Done();
+
+  /// Nothing more to say.
+  record Done() implements Reply {}
+
+  record Pong(Instant at) implements Reply {}
+
+  /// @param expiresAt when the token ends; empty for one without end
+  record Authenticated(Optional<Instant> expiresAt) implements Reply {}
+
+  /// The session may be in the room; nobody was told yet.
+  record Entered(Membership membership) implements Reply {}
+
+  /// The session is counted in the room.
+  ///
+  /// @param members the first 200
+  record Arrived(int count, List<Member> members) implements Reply {
+    public Arrived {
+      members = List.copyOf(members);
+    }
+  }
+
+  /// @param position live events come after it, missed ones (if `recovered`) up to it
+  /// @param recovered whether everything since the position asked for follows; empty if none was given
+  record Joined(RoomName room, Position position, Optional<Boolean> recovered, int count, List<Member> members, Instant at)
+      implements Reply {
+    public Joined {
+      members = List.copyOf(members);
+    }
+  }
+
+  record Left(RoomName room, int count, Instant at) implements Reply {}
+
+  /// @param next give it back as `after` for the next page; empty at the end
+  record MembersPage(RoomName room, List<Member> members, int total, Optional<UserId> next) implements Reply {
+    public MembersPage {
+      members = List.copyOf(members);
+    }
+  }
+
+  record Participations(List<RoomName> rooms) implements Reply {
+    public Participations {
+      rooms = List.copyOf(rooms);
+    }
+  }
+
+  /// @param unread messages after the caller's read mark
+  record RoomSummary(RoomName room, int members, Position head, long unread) {}
+
+  record Rooms(List<RoomSummary> rooms) implements Reply {
+    public Rooms {
+      rooms = List.copyOf(rooms);
+    }
+  }
+
+  /// A durable command about a message was stored; or had been, if `repeated`.
+  record Stored(RoomName room, Position position, String messageId, Instant at, boolean repeated) implements Reply {}
+
+  /// A broadcast was stored.
+  record Recorded(RoomName room, Position position) implements Reply {}
+
+  record Marked(RoomName room, long upTo, long unread) implements Reply {}
+
+  /// A message with its place.
+  record PlacedMessage(Position position, ChatMessage message) {}
+
+  /// @param more whether there is more in the direction read
+  record HistoryPage(RoomName room, List<PlacedMessage> messages, boolean more, Position head) implements Reply {
+    public HistoryPage {
+      messages = List.copyOf(messages);
+    }
+  }
+
+  record Presences(List<PresenceState> users) implements Reply {
+    public Presences {
+      users = List.copyOf(users);
+    }
+  }
+
+  /// Where one room of a resumed session goes on; a refused room bears the rejection instead.
+  sealed interface RoomResumption {
+    record Resumed(Position position, boolean recovered) implements RoomResumption {}
+
+    record Refused(Rejection rejection) implements RoomResumption {}
+  }
+
+  record SessionResumed(Map<RoomName, RoomResumption> rooms, List<String> topics) implements Reply {
+    public SessionResumed {
+      rooms = Map.copyOf(rooms);
+      topics = List.copyOf(topics);
+    }
+  }
+
+  /// A plug-in's answer, as given.
+  record Custom(JsonObject body) implements Reply {}
+}

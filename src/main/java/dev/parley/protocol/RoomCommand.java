@@ -1,0 +1,28 @@
+package dev.parley.protocol;
+
+import java.util.Optional;
+
+/// About rooms and who is in them.
+public sealed interface RoomCommand extends Command {
+  /// Enters a room and listens to it from now on, or from the position last seen.
+  record JoinRoom(RoomName room, Optional<Position> since) implements RoomCommand {}
+
+  /// Leaves a room; ends the user's participation.
+  record LeaveRoom(RoomName room) implements RoomCommand {}
+
+  /// A page of the members, by user id.
+  ///
+  /// @param limit 1–200
+  /// @param after the last user of the page before
+  record ListMembers(RoomName room, int limit, Optional<UserId> after) implements RoomCommand, RoomScoped {}
+
+  /// The rooms in which the caller takes part.
+  record ListRooms() implements RoomCommand {}
+
+  /// An application's own message to all members.
+  ///
+  /// @param event the application's name for it
+  /// @param durable whether it enters the room's log
+  record BroadcastToRoom(RoomName room, String event, JsonValue message, JsonValue data, boolean durable)
+      implements RoomCommand, RoomScoped {}
+}

@@ -1,0 +1,28 @@
+package dev.parley.protocol;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// About the connection itself; decided by its session.
+public sealed interface SessionCommand extends Command {
+  /// Asks for a [Reply.Pong].
+  record Ping() implements SessionCommand {}
+
+  /// Shows a token: the first one, or a newer one of the same user.
+  record Authenticate(String token) implements SessionCommand {}
+
+  /// Takes up all rooms and topics of an earlier connection at the positions last seen.
+  ///
+  /// @param connection the earlier connection, which is closed if it is still open
+  record ResumeSession(Optional<ConnectionId> connection, Map<RoomName, Position> rooms, List<String> topics)
+      implements SessionCommand {
+    public ResumeSession {
+      rooms = Map.copyOf(rooms);
+      topics = List.copyOf(topics);
+    }
+  }
+
+  /// A frame that older clients send and that needs no answer (their `pong`, `connect`).
+  record Acknowledge() implements SessionCommand {}
+}

@@ -1,0 +1,21 @@
+package dev.parley.protocol;
+
+/// A log of its own order in the store: a room's or a user's. The prefix names the kind, so that streams of
+/// different kinds never meet.
+public record StreamId(String value) {
+  private static final String ROOM = "room:";
+  private static final String USER = "user:";
+
+  public static StreamId of(RoomName room) {
+    return new StreamId(ROOM + room.value());
+  }
+
+  public static StreamId of(UserId user) {
+    return new StreamId(USER + user.value());
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}

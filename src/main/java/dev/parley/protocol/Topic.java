@@ -1,0 +1,23 @@
+package dev.parley.protocol;
+
+/// What a session listens to; an [Envelope] names the topics it is for. Closed, so that no literal can name one.
+public sealed interface Topic {
+  /// All that happens in a room. Its durable events are those of the room's stream.
+  record OfRoom(RoomName room) implements Topic {}
+
+  /// What is for one user alone, on all of their connections.
+  record OfUser(UserId user) implements Topic {}
+
+  /// Every authenticated connection.
+  record Everyone() implements Topic {}
+
+  Topic EVERYONE = new Everyone();
+
+  static Topic of(RoomName room) {
+    return new OfRoom(room);
+  }
+
+  static Topic of(UserId user) {
+    return new OfUser(user);
+  }
+}
