@@ -1,0 +1,36 @@
+package dev.parley.dialect;
+
+import dev.parley.protocol.Command;
+import dev.parley.protocol.Envelope;
+import dev.parley.protocol.JsonValue;
+import dev.parley.protocol.Rejection;
+import dev.parley.protocol.Reply;
+import java.util.List;
+
+/// One wire format. Instances are shared by all connections and all threads.
+public interface Dialect {
+  /// The name in configuration, metrics and broadcast filters.
+  String name();
+
+  /// Translates one frame of a client. Never throws: what cannot be translated is a [Decoded.Refused].
+  Decoded decode(InFrame frame, SessionView session);
+
+  /// The commands that a new connection implies, right after its welcome; their replies are encoded like any other.
+  List<Command> opening(SessionView session);
+
+  /// The frames of an event: none, one or several. Depends on the event alone; called once for all receivers.
+  List<OutFrame> encode(Envelope envelope);
+
+  /// The frames of a reply: none, one or several.
+  ///
+  /// @param id the command's correlation id, [JsonValue#NULL] if it had none
+  List<OutFrame> encode(Command command, Reply reply, JsonValue id, SessionView session);
+
+  /// The frames of a refusal.
+  List<OutFrame> encode(Rejection rejection, JsonValue id);
+
+  /// Whether chat of a room reaches every open connection of a participant, joined or not.
+  default boolean followsConversations() {
+    return false;
+  }
+}
