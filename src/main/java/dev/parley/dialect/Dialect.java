@@ -12,13 +12,16 @@ public interface Dialect {
   /// The name in configuration, metrics and broadcast filters.
   String name();
 
-  /// Translates one frame of a client. Never throws: what cannot be translated is a [Decoded.Refused].
+  /// Translates one frame of a client. Never throws: what cannot be translated is a
+  /// [Decoded.Refused].
   Decoded decode(InFrame frame, SessionView session);
 
-  /// The commands that a new connection implies, right after its welcome; their replies are encoded like any other.
+  /// The commands that a new connection implies, right after its welcome; their replies are encoded
+  /// like any other.
   List<Command> opening(SessionView session);
 
-  /// The frames of an event: none, one or several. Depends on the event alone; called once for all receivers.
+  /// The frames of an event: none, one or several. Depends on the event alone; called once for all
+  /// receivers.
   List<OutFrame> encode(Envelope envelope);
 
   /// The frames of a reply: none, one or several.

@@ -1,5 +1,6 @@
-/// Wire formats. A dialect translates frames into commands, and events and replies into frames; it has no rules and
-/// no state of its own. A new wire format is one new file here and one line in [Dialects].
+/// Wire formats. A dialect translates frames into commands, and events and replies into frames; it
+/// has no rules and no state of its own. A new wire format is one new file here and one line in
+/// [Dialects].
 @NullMarked
 @CheckReturnValue
 package dev.parley.dialect;

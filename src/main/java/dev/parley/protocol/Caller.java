@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Who asks: an authenticated user (or a verticle acting for one), with what their token says. Travels with every
-/// command. One instance is shared by all that a connection sends.
+/// Who asks: an authenticated user (or a verticle acting for one), with what their token says.
+/// Travels with every command. One instance is shared by all that a connection sends.
 ///
 /// @param rooms names or patterns of rooms that the token grants
 /// @param connection the connection asked from; empty for a verticle or REST
@@ -26,7 +26,8 @@ public record Caller(
 
   /// A caller known by id alone, as verticles name their users.
   public static Caller of(UserId user) {
-    return new Caller(user, user.value(), Optional.empty(), Set.of(), List.of(), false, Optional.empty());
+    return new Caller(
+        user, user.value(), Optional.empty(), Set.of(), List.of(), false, Optional.empty());
   }
 
   public boolean isAdmin() {

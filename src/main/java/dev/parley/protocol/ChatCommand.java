@@ -31,7 +31,8 @@ public sealed interface ChatCommand extends Command, RoomScoped {
   record DeleteMessage(RoomName room, MessageRef message) implements ChatCommand {}
 
   /// Adds the caller's reaction to a message, or takes it back.
-  record React(RoomName room, MessageRef message, String emoji, boolean added) implements ChatCommand {}
+  record React(RoomName room, MessageRef message, String emoji, boolean added)
+      implements ChatCommand {}
 
   /// Says how far the caller has read. The mark only rises.
   ///
@@ -52,9 +53,10 @@ public sealed interface ChatCommand extends Command, RoomScoped {
     }
   }
 
-  /// A page of messages. With `after` ascending from there, else descending from `before` or the newest; always answered
-  /// in ascending order.
+  /// A page of messages. With `after` ascending from there, else descending from `before` or the
+  /// newest; always answered in ascending order.
   ///
   /// @param limit 1–200
-  record ReadHistory(RoomName room, Optional<Long> before, Optional<Long> after, int limit) implements ChatCommand {}
+  record ReadHistory(RoomName room, Optional<Long> before, Optional<Long> after, int limit)
+      implements ChatCommand {}
 }

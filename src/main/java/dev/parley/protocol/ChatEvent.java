@@ -8,7 +8,8 @@ import java.util.Optional;
 public sealed interface ChatEvent extends Event {
   RoomName room();
 
-  /// In dialects whose conversations go on without joining, all of chat is for every participant's connection.
+  /// In dialects whose conversations go on without joining, all of chat is for every participant's
+  /// connection.
   record ChatPosted(ChatMessage message) implements ChatEvent {
     @Override
     public RoomName room() {
@@ -18,10 +19,17 @@ public sealed interface ChatEvent extends Event {
 
   /// @param messageSeq where the message stands
   record ChatEdited(
-      RoomName room, String messageId, long messageSeq, String content, UserId by, String username, Instant at)
+      RoomName room,
+      String messageId,
+      long messageSeq,
+      String content,
+      UserId by,
+      String username,
+      Instant at)
       implements ChatEvent {}
 
-  record ChatDeleted(RoomName room, String messageId, long messageSeq, UserId by, Instant at) implements ChatEvent {}
+  record ChatDeleted(RoomName room, String messageId, long messageSeq, UserId by, Instant at)
+      implements ChatEvent {}
 
   /// @param users all who react with this emoji now
   record ChatReacted(
@@ -44,7 +52,13 @@ public sealed interface ChatEvent extends Event {
   /// @param messages the seqs that the client named
   /// @param messageIds the same by id
   record ChatRead(
-      RoomName room, UserId user, String username, long upTo, List<Long> messages, List<String> messageIds, Instant at)
+      RoomName room,
+      UserId user,
+      String username,
+      long upTo,
+      List<Long> messages,
+      List<String> messageIds,
+      Instant at)
       implements ChatEvent {
     public ChatRead {
       messages = List.copyOf(messages);
@@ -57,7 +71,8 @@ public sealed interface ChatEvent extends Event {
     }
   }
 
-  record ChatTyping(RoomName room, UserId user, String username, boolean typing, Optional<String> cell)
+  record ChatTyping(
+      RoomName room, UserId user, String username, boolean typing, Optional<String> cell)
       implements ChatEvent {
     @Override
     public Optional<Object> conflationKey() {
@@ -66,7 +81,8 @@ public sealed interface ChatEvent extends Event {
   }
 
   /// For the sender alone: who received the message.
-  record ChatDelivered(RoomName room, String messageId, long messageSeq, List<UserId> deliveredTo, Instant at)
+  record ChatDelivered(
+      RoomName room, String messageId, long messageSeq, List<UserId> deliveredTo, Instant at)
       implements ChatEvent {
     public ChatDelivered {
       deliveredTo = List.copyOf(deliveredTo);

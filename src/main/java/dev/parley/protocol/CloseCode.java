@@ -1,16 +1,19 @@
 package dev.parley.protocol;
 
-/// Every way in which the server ends a connection, with what the client should do (`connection.md`).
+/// Every way in which the server ends a connection, with what the client should do
+/// (`connection.md`).
 public enum CloseCode {
   /// Both sides are done.
   NORMAL(1000, "normal", "Bye"),
-  /// The heartbeat was lost, or the client was silent for too long. Reconnect with backoff and resume.
+  /// The heartbeat was lost, or the client was silent for too long. Reconnect with backoff and
+  /// resume.
   GOING_AWAY(1001, "going_away", "Going away"),
   /// The frames break RFC 6455. Mend the client.
   PROTOCOL_ERROR(1002, "protocol_error", "Protocol error"),
   /// Text that is not UTF-8. Mend the client.
   INVALID_TEXT(1007, "invalid_text", "Invalid UTF-8"),
-  /// Not (or no longer) authenticated, or a limit of connections or bad messages passed. Do not reconnect unchanged.
+  /// Not (or no longer) authenticated, or a limit of connections or bad messages passed. Do not
+  /// reconnect unchanged.
   POLICY(1008, "policy", "Policy violation"),
   /// A frame larger than the limit. Reconnect; send less.
   TOO_LARGE(1009, "too_large", "Message too large"),

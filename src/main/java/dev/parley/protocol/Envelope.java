@@ -8,7 +8,8 @@ import java.util.Optional;
 /// @param topics a session in several of them gets the event once
 /// @param stamp present exactly on durable events, which then have one topic: their stream's
 /// @param except the connection that knows already
-public record Envelope(Event event, List<Topic> topics, Optional<Stamp> stamp, Optional<ConnectionId> except) {
+public record Envelope(
+    Event event, List<Topic> topics, Optional<Stamp> stamp, Optional<ConnectionId> except) {
   public Envelope {
     topics = List.copyOf(topics);
   }

@@ -1,7 +1,7 @@
 package dev.parley.protocol;
 
-/// Every error a command can end with; the whole list, on every dialect and on REST (`connection.md`). The second
-/// value is the HTTP status that says the same.
+/// Every error a command can end with; the whole list, on every dialect and on REST
+/// (`connection.md`). The second value is the HTTP status that says the same.
 public enum ErrorCode {
   /// No token, or a bad one. Get a new token and connect again.
   AUTHENTICATION_FAILED(401),
@@ -11,7 +11,8 @@ public enum ErrorCode {
   PERMISSION_DENIED(403),
   /// Too many commands. Wait for `retry_after` seconds.
   RATE_LIMIT_EXCEEDED(429),
-  /// The frame is not a JSON object, or one past the limits of depth, text or numbers. Mend the client.
+  /// The frame is not a JSON object, or one past the limits of depth, text or numbers. Mend the
+  /// client.
   INVALID_JSON(400),
   /// No command has this name in this dialect. Mend the client.
   UNKNOWN_MESSAGE_TYPE(400),
@@ -29,7 +30,8 @@ public enum ErrorCode {
   TOO_MANY_CONNECTIONS(429),
   /// The connection did not read what was sent to it. Reconnect and resume.
   SLOW_CONSUMER(503),
-  /// A store or a cluster is down. Try again with the same `client_message_id`; it is never stored twice.
+  /// A store or a cluster is down. Try again with the same `client_message_id`; it is never stored
+  /// twice.
   UNAVAILABLE(503),
   /// A fault of the server. Reported in its log with the connection's id; try again later.
   INTERNAL_ERROR(500);

@@ -2,16 +2,19 @@ package dev.parley.protocol;
 
 import java.util.Optional;
 
-/// Something that happened and that sessions may hear of. Durable ones enter a stream and travel with a [Stamp];
-/// all others are ephemeral: at most once, and the newest wins.
-public sealed interface Event permits RoomEvent, ChatEvent, PresenceEvent, SessionEvent, CustomMessage {
+/// Something that happened and that sessions may hear of. Durable ones enter a stream and travel
+/// with a [Stamp]; all others are ephemeral: at most once, and the newest wins.
+public sealed interface Event
+    permits RoomEvent, ChatEvent, PresenceEvent, SessionEvent, CustomMessage {
 
-  /// Whether a room's event concerns everybody who takes part in the room, and not its joined connections only.
+  /// Whether a room's event concerns everybody who takes part in the room, and not its joined
+  /// connections only.
   default boolean isForParticipants() {
     return false;
   }
 
-  /// Of several waiting ephemeral events with the same key only the newest is sent; none if each matters.
+  /// Of several waiting ephemeral events with the same key only the newest is sent; none if each
+  /// matters.
   default Optional<Object> conflationKey() {
     return Optional.empty();
   }

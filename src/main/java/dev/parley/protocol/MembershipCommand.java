@@ -15,7 +15,8 @@ public sealed interface MembershipCommand extends Command {
   /// May the caller enter? Answered by [Reply.Entered].
   record EnterRoom(RoomName room, Purpose purpose) implements MembershipCommand, RoomScoped {}
 
-  /// The caller's connection listens now; counts it and tells the other members. Answered by [Reply.Arrived].
+  /// The caller's connection listens now; counts it and tells the other members. Answered by
+  /// [Reply.Arrived].
   record Arrive(RoomName room) implements MembershipCommand, RoomScoped {}
 
   /// The caller's connection is out of the room.
@@ -27,5 +28,6 @@ public sealed interface MembershipCommand extends Command {
   record ListParticipations(UserId user) implements MembershipCommand {}
 
   /// Grants a room to a user, or takes the grant back; of an administrator or a verticle.
-  record SetGrant(RoomName room, UserId user, boolean granted) implements MembershipCommand, RoomScoped {}
+  record SetGrant(RoomName room, UserId user, boolean granted)
+      implements MembershipCommand, RoomScoped {}
 }

@@ -1,7 +1,7 @@
 package dev.parley.protocol;
 
-/// The alphabets that identifiers are made of (`connection.md`), checked without regular expressions because ids are
-/// parsed once per frame.
+/// The alphabets that identifiers are made of (`connection.md`), checked without regular
+/// expressions because ids are parsed once per frame.
 final class Names {
   static final int MAX_LENGTH = 128;
 
@@ -22,7 +22,8 @@ final class Names {
     }
     for (int i = 0; i < length; i++) {
       char c = text.charAt(i);
-      boolean alphanumeric = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+      boolean alphanumeric =
+          (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
       if (!alphanumeric && marks.indexOf(c) < 0) {
         return false;
       }

@@ -6,7 +6,8 @@ import java.util.Optional;
 /// About who is there.
 public sealed interface PresenceCommand extends Command {
   /// Sets the caller's status, for all of their connections. Never `OFFLINE`: closing does that.
-  record SetPresence(PresenceStatus status, Optional<String> statusMessage, Optional<String> location)
+  record SetPresence(
+      PresenceStatus status, Optional<String> statusMessage, Optional<String> location)
       implements PresenceCommand {}
 
   /// Asks for the presence of up to 200 users.
@@ -17,7 +18,8 @@ public sealed interface PresenceCommand extends Command {
   }
 
   /// Moves the caller's pointer.
-  record MoveCursor(RoomName room, double x, double y, Optional<String> cell) implements PresenceCommand, RoomScoped {
+  record MoveCursor(RoomName room, double x, double y, Optional<String> cell)
+      implements PresenceCommand, RoomScoped {
     @Override
     public boolean isEphemeral() {
       return true;

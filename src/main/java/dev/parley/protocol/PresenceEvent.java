@@ -26,7 +26,8 @@ public sealed interface PresenceEvent extends Event {
     }
   }
 
-  record CursorMoved(RoomName room, UserId user, String username, double x, double y, Optional<String> cell)
+  record CursorMoved(
+      RoomName room, UserId user, String username, double x, double y, Optional<String> cell)
       implements PresenceEvent {
     @Override
     public Optional<Object> conflationKey() {
@@ -35,5 +36,6 @@ public sealed interface PresenceEvent extends Event {
   }
 
   /// For administrators: what a user did.
-  record UserActivity(String activity, UserId user, Optional<RoomName> room, Instant at) implements PresenceEvent {}
+  record UserActivity(String activity, UserId user, Optional<RoomName> room, Instant at)
+      implements PresenceEvent {}
 }

@@ -18,6 +18,12 @@ public record PresenceState(
 
   public static PresenceState unknown(UserId user) {
     return new PresenceState(
-        user, user.value(), PresenceStatus.OFFLINE, Optional.empty(), Optional.empty(), Optional.empty(), 0);
+        user,
+        user.value(),
+        PresenceStatus.OFFLINE,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        0);
   }
 }

@@ -1,7 +1,7 @@
 package dev.parley.protocol;
 
-/// A [Rejection] on its way through a chain of futures; whoever answers unwraps it. Carries no stack trace: it is not
-/// a fault.
+/// A [Rejection] on its way through a chain of futures; whoever answers unwraps it. Carries no
+/// stack trace: it is not a fault.
 public final class RejectedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -8,7 +8,8 @@ import java.util.Optional;
 /// @param text for people; never a class name, a stack trace or another user's data
 /// @param field the field at fault, with `VALIDATION_FAILED`
 /// @param retryAfter when to try again, with `RATE_LIMIT_EXCEEDED`
-public record Rejection(ErrorCode code, String text, Optional<String> field, Optional<Duration> retryAfter)
+public record Rejection(
+    ErrorCode code, String text, Optional<String> field, Optional<Duration> retryAfter)
     implements Outcome {
   public static Rejection of(ErrorCode code, String text) {
     return new Rejection(code, text, Optional.empty(), Optional.empty());
@@ -23,7 +24,9 @@ public record Rejection(ErrorCode code, String text, Optional<String> field, Opt
   }
 
   public static Rejection unavailable() {
-    return of(ErrorCode.UNAVAILABLE, "The store is not available; try again with the same client_message_id");
+    return of(
+        ErrorCode.UNAVAILABLE,
+        "The store is not available; try again with the same client_message_id");
   }
 
   public static Rejection internal() {
@@ -31,6 +34,7 @@ public record Rejection(ErrorCode code, String text, Optional<String> field, Opt
   }
 
   public static Rejection limited(String text, Duration retryAfter) {
-    return new Rejection(ErrorCode.RATE_LIMIT_EXCEEDED, text, Optional.empty(), Optional.of(retryAfter));
+    return new Rejection(
+        ErrorCode.RATE_LIMIT_EXCEEDED, text, Optional.empty(), Optional.of(retryAfter));
   }
 }

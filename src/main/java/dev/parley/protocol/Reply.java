@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// How a command ended well. Some name the command they belong to; dialects encode a reply together with its command.
+/// How a command ended well. Some name the command they belong to; dialects encode a reply together
+/// with its command.
 public sealed interface Reply extends Outcome {
   Reply DONE = new Done();
 
@@ -31,8 +32,15 @@ public sealed interface Reply extends Outcome {
   }
 
   /// @param position live events come after it, missed ones (if `recovered`) up to it
-  /// @param recovered whether everything since the position asked for follows; empty if none was given
-  record Joined(RoomName room, Position position, Optional<Boolean> recovered, int count, List<Member> members, Instant at)
+  /// @param recovered whether everything since the position asked for follows; empty if none was
+  ///   given
+  record Joined(
+      RoomName room,
+      Position position,
+      Optional<Boolean> recovered,
+      int count,
+      List<Member> members,
+      Instant at)
       implements Reply {
     public Joined {
       members = List.copyOf(members);
@@ -42,7 +50,8 @@ public sealed interface Reply extends Outcome {
   record Left(RoomName room, int count, Instant at) implements Reply {}
 
   /// @param next give it back as `after` for the next page; empty at the end
-  record MembersPage(RoomName room, List<Member> members, int total, Optional<UserId> next) implements Reply {
+  record MembersPage(RoomName room, List<Member> members, int total, Optional<UserId> next)
+      implements Reply {
     public MembersPage {
       members = List.copyOf(members);
     }
@@ -64,7 +73,8 @@ public sealed interface Reply extends Outcome {
   }
 
   /// A durable command about a message was stored; or had been, if `repeated`.
-  record Stored(RoomName room, Position position, String messageId, Instant at, boolean repeated) implements Reply {}
+  record Stored(RoomName room, Position position, String messageId, Instant at, boolean repeated)
+      implements Reply {}
 
   /// A broadcast was stored.
   record Recorded(RoomName room, Position position) implements Reply {}
@@ -75,7 +85,8 @@ public sealed interface Reply extends Outcome {
   record PlacedMessage(Position position, ChatMessage message) {}
 
   /// @param more whether there is more in the direction read
-  record HistoryPage(RoomName room, List<PlacedMessage> messages, boolean more, Position head) implements Reply {
+  record HistoryPage(RoomName room, List<PlacedMessage> messages, boolean more, Position head)
+      implements Reply {
     public HistoryPage {
       messages = List.copyOf(messages);
     }

@@ -14,7 +14,8 @@ public sealed interface RoomCommand extends Command {
   ///
   /// @param limit 1–200
   /// @param after the last user of the page before
-  record ListMembers(RoomName room, int limit, Optional<UserId> after) implements RoomCommand, RoomScoped {}
+  record ListMembers(RoomName room, int limit, Optional<UserId> after)
+      implements RoomCommand, RoomScoped {}
 
   /// The rooms in which the caller takes part.
   record ListRooms() implements RoomCommand {}
@@ -23,6 +24,7 @@ public sealed interface RoomCommand extends Command {
   ///
   /// @param event the application's name for it
   /// @param durable whether it enters the room's log
-  record BroadcastToRoom(RoomName room, String event, JsonValue message, JsonValue data, boolean durable)
+  record BroadcastToRoom(
+      RoomName room, String event, JsonValue message, JsonValue data, boolean durable)
       implements RoomCommand, RoomScoped {}
 }

@@ -17,7 +17,8 @@ public sealed interface RoomEvent extends Event {
   record RoomLeft(RoomName room, Member member, int members, Instant at) implements RoomEvent {}
 
   /// What joined and left within a second in a large room.
-  record MembersChanged(RoomName room, List<Member> joined, List<Member> left, int members, Instant at)
+  record MembersChanged(
+      RoomName room, List<Member> joined, List<Member> left, int members, Instant at)
       implements RoomEvent {
     public MembersChanged {
       joined = List.copyOf(joined);
@@ -27,16 +28,24 @@ public sealed interface RoomEvent extends Event {
 
   /// An application's own message, of a client or a verticle. Durable if it was asked for so.
   record RoomMessage(
-      RoomName room, UserId sender, String username, String event, JsonValue message, JsonValue data, Instant at)
+      RoomName room,
+      UserId sender,
+      String username,
+      String event,
+      JsonValue message,
+      JsonValue data,
+      Instant at)
       implements RoomEvent {}
 
   /// A user may enter. Durable; members see a marker only.
   record RoomGranted(RoomName room, UserId user, UserId by, Instant at) implements RoomEvent {}
 
-  /// A user may not be here any more: nothing later of the room is written to them. Durable; others see a marker.
+  /// A user may not be here any more: nothing later of the room is written to them. Durable; others
+  /// see a marker.
   record RoomRevoked(RoomName room, UserId user, UserId by, Instant at) implements RoomEvent {}
 
-  /// The history that members followed is gone (a store lost data): reload. Goes to each as they are found behind.
+  /// The history that members followed is gone (a store lost data): reload. Goes to each as they
+  /// are found behind.
   record RoomReset(RoomName room, Position position) implements RoomEvent {}
 
   /// This user takes part from now on. For the user's own sessions; no dialect has a word for it.

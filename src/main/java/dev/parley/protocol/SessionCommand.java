@@ -15,7 +15,8 @@ public sealed interface SessionCommand extends Command {
   /// Takes up all rooms and topics of an earlier connection at the positions last seen.
   ///
   /// @param connection the earlier connection, which is closed if it is still open
-  record ResumeSession(Optional<ConnectionId> connection, Map<RoomName, Position> rooms, List<String> topics)
+  record ResumeSession(
+      Optional<ConnectionId> connection, Map<RoomName, Position> rooms, List<String> topics)
       implements SessionCommand {
     public ResumeSession {
       rooms = Map.copyOf(rooms);

@@ -6,7 +6,8 @@ import java.time.Instant;
 /// What happens to one connection; written by its session.
 public sealed interface SessionEvent extends Event {
   /// The connection is open and its user known. The first frame in dialects that have one.
-  record Welcomed(Caller caller, ConnectionId connection, NodeId node, SessionLimits limits, Instant at)
+  record Welcomed(
+      Caller caller, ConnectionId connection, NodeId node, SessionLimits limits, Instant at)
       implements SessionEvent {}
 
   /// The token ran out, or is about to: show a new one within `grace`.

@@ -1,7 +1,7 @@
 package dev.parley.protocol;
 
-/// A log of its own order in the store: a room's or a user's. The prefix names the kind, so that streams of
-/// different kinds never meet.
+/// A log of its own order in the store: a room's or a user's. The prefix names the kind, so that
+/// streams of different kinds never meet.
 public record StreamId(String value) {
   private static final String ROOM = "room:";
   private static final String USER = "user:";

@@ -1,6 +1,7 @@
 package dev.parley.protocol;
 
-/// What a session listens to; an [Envelope] names the topics it is for. Closed, so that no literal can name one.
+/// What a session listens to; an [Envelope] names the topics it is for. Closed, so that no literal
+/// can name one.
 public sealed interface Topic {
   /// All that happens in a room. Its durable events are those of the room's stream.
   record OfRoom(RoomName room) implements Topic {}

@@ -8,7 +8,8 @@ import java.util.OptionalLong;
 /// One atomic addition to a stream: all of it or nothing.
 ///
 /// @param events 1–64
-/// @param key if an append with this key was stored before, its answer is given again and nothing is stored
+/// @param key if an append with this key was stored before, its answer is given again and nothing
+///   is stored
 /// @param expectedSeq stored only if this is the stream's newest `seq`; looked at after the key
 /// @param puts records of the same stream written along; their `seq` becomes that of the last event
 /// @param revisions earlier events of the same stream whose payload is replaced
@@ -29,7 +30,8 @@ public record Append(
   }
 
   public static Append of(StreamId stream, NewEvent event) {
-    return new Append(stream, List.of(event), Optional.empty(), OptionalLong.empty(), List.of(), List.of());
+    return new Append(
+        stream, List.of(event), Optional.empty(), OptionalLong.empty(), List.of(), List.of());
   }
 
   public Append withKey(IdempotencyKey key) {
@@ -52,13 +54,14 @@ public record Append(
   /// @param counted whether it is a message: numbered for unread counts and listed by history
   public record NewEvent(byte[] payload, boolean counted) {}
 
-  /// Replaces an earlier event's payload (an edit, a deletion): readers of the log from then on see only the new one.
+  /// Replaces an earlier event's payload (an edit, a deletion): readers of the log from then on see
+  /// only the new one.
   ///
   /// @param revision the event's current revision; if it is another the whole append is refused
   public record Revision(long seq, int revision, byte[] payload) {}
 
-  /// @param expectedVersion the record's current version, 0 for none; if it is another the whole append is refused.
-  ///     Empty: whatever is there is replaced
+  /// @param expectedVersion the record's current version, 0 for none; if it is another the whole
+  ///   append is refused. Empty: whatever is there is replaced
   public record RecordPut(String key, byte[] value, OptionalLong expectedVersion) {
     public static RecordPut of(String key, byte[] value) {
       return new RecordPut(key, value, OptionalLong.empty());

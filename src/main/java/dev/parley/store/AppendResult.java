@@ -26,6 +26,7 @@ public sealed interface AppendResult {
     }
   }
 
-  /// An event or a record that the append replaces is not at the revision or version it was read at.
+  /// An event or a record that the append replaces is not at the revision or version it was read
+  /// at.
   record Stale() implements AppendResult {}
 }

@@ -7,16 +7,17 @@ import java.util.List;
 
 /// Streams of events. Each stream has one order, `seq` 1, 2, 3… without gaps, whoever appends.
 ///
-/// A call that the store cannot serve fails with [StoreUnavailableException]; whether an append that failed so was
-/// stored is unknown, and repeating it with its key is safe.
+/// A call that the store cannot serve fails with [StoreUnavailableException]; whether an append
+/// that failed so was stored is unknown, and repeating it with its key is safe.
 public interface EventLog {
   /// Adds events to the end of a stream, with all that the append carries, or nothing at all.
   ///
-  /// Durable when the future completes. Appends of one stream made by one node in an order are stored in that order;
-  /// nobody needs to await one before making the next.
+  /// Durable when the future completes. Appends of one stream made by one node in an order are
+  /// stored in that order; nobody needs to await one before making the next.
   Future<AppendResult> append(Append append);
 
-  /// Events after `after`, ascending, at most `limit` (1–1,000); fewer only at the end of the stream.
+  /// Events after `after`, ascending, at most `limit` (1–1,000); fewer only at the end of the
+  /// stream.
   Future<List<StoredEvent>> read(StreamId stream, long after, int limit);
 
   /// Counted events (messages) before `before`, newest first, at most `limit` (1–1,000).
@@ -25,7 +26,8 @@ public interface EventLog {
   /// Counted events (messages) after `after`, ascending, at most `limit` (1–1,000).
   Future<List<StoredEvent>> readCountedAfter(StreamId stream, long after, int limit);
 
-  /// Whether everything after `position` can still be read, and is the continuation of what was seen there.
+  /// Whether everything after `position` can still be read, and is the continuation of what was
+  /// seen there.
   Future<Check> check(StreamId stream, Position position);
 
   /// The newest event's position; [Head#EMPTY] for a stream never written.
@@ -34,8 +36,9 @@ public interface EventLog {
   /// How many change feeds there are; a stream belongs to one of them.
   int partitions();
 
-  /// What was appended to the streams of a partition after `cursor`, in the order in which it became durable.
-  /// Every append is in it, atomically. A cursor older than what is kept answers [Changes#truncated()].
+  /// What was appended to the streams of a partition after `cursor`, in the order in which it
+  /// became durable. Every append is in it, atomically. A cursor older than what is kept answers
+  /// [Changes#truncated()].
   Future<Changes> changes(int partition, long cursor, int limit);
 
   /// The cursor behind everything appended until now.

@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/// Names an append, so that it is stored once however often it is sent: 16 bytes, the first half of a SHA-256.
-/// Kept for 24 h or for the stream's newest 100,000.
+/// Names an append, so that it is stored once however often it is sent: 16 bytes, the first half of
+/// a SHA-256. Kept for 24 h or for the stream's newest 100,000.
 public record IdempotencyKey(long high, long low) {
 
   /// The key of what a user's client calls `clientId` within one stream.

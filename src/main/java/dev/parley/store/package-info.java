@@ -1,10 +1,12 @@
 /// What must not be lost: narrow ports that state their guarantees (`streams.md`).
 ///
-/// - [EventLog]: streams of events in one order each, appended atomically, read by position, followed by change feed.
+/// - [EventLog]: streams of events in one order each, appended atomically, read by position,
+///   followed by change feed.
 /// - [Records]: versioned values beside the streams, written alone or together with an append.
 ///
-/// All methods may be called from any thread and never block it; futures complete on the caller's context. Two
-/// implementations pass one contract suite: `store.embedded` (SQLite, one node) and `store.redis` (a cluster).
+/// All methods may be called from any thread and never block it; futures complete on the caller's
+/// context. Two implementations pass one contract suite: `store.embedded` (SQLite, one node) and
+/// `store.redis` (a cluster).
 @NullMarked
 @CheckReturnValue
 package dev.parley.store;

@@ -3,7 +3,8 @@ package dev.parley.gateway.transport;
 import dev.parley.dialect.InFrame;
 import dev.parley.protocol.CloseCode;
 
-/// What happens on a connection; called on its event loop. Every method must return soon and throw nothing.
+/// What happens on a connection; called on its event loop. Every method must return soon and throw
+/// nothing.
 public interface TransportListener {
   /// A whole message. Its payload is the listener's.
   void onMessage(InFrame frame);
@@ -14,8 +15,8 @@ public interface TransportListener {
   /// The socket takes bytes again.
   void onWritable();
 
-  /// The client broke the protocol or a limit: `PROTOCOL_ERROR`, `INVALID_TEXT` or `TOO_LARGE`. Nothing more is read.
-  /// The listener says what is to be told and closes with this code.
+  /// The client broke the protocol or a limit: `PROTOCOL_ERROR`, `INVALID_TEXT` or `TOO_LARGE`.
+  /// Nothing more is read. The listener says what is to be told and closes with this code.
   void onViolation(CloseCode code);
 
   /// The connection is over; called exactly once, last.
