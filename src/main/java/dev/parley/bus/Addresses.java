@@ -1,0 +1,35 @@
+package dev.parley.bus;
+
+/// Every address on the event bus.
+///
+/// A domain runs as several instances ("shards") per node; a room or user always has the same one,
+/// so that its commands are decided in one thread and in order.
+public final class Addresses {
+  /// Asked whether a user may do something, if an application registered a consumer
+  /// (`connection.md`).
+  public static final String AUTHORIZE = "parley.authorize";
+
+  private Addresses() {}
+
+  public static String rooms(int shard) {
+    return "parley.internal.rooms." + shard;
+  }
+
+  public static String chat(int shard) {
+    return "parley.internal.chat." + shard;
+  }
+
+  public static String presence(int shard) {
+    return "parley.internal.presence." + shard;
+  }
+
+  /// Asked for frames of a type that no domain knows.
+  public static String handler(String type) {
+    return "parley.handlers." + type;
+  }
+
+  /// Every event of a domain is published here, for applications.
+  public static String events(String domain) {
+    return "parley.events." + domain;
+  }
+}

@@ -1,0 +1,178 @@
+package dev.parley.bus;
+
+import dev.parley.protocol.Command;
+import dev.parley.protocol.Envelope;
+import dev.parley.protocol.Outcome;
+import dev.parley.protocol.RejectedException;
+import dev.parley.protocol.Rejection;
+import dev.parley.protocol.Request;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.eventbus.ReplyFailure;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The only caller of the event bus.
+///
+/// Requests to domains and events of sessions pass by reference within the node. JSON addresses,
+/// for verticles of other people, may cross nodes. Everything may be called from any thread;
+/// futures complete on the caller's context.
+public final class MessageBus {
+  private static final Logger LOG = LoggerFactory.getLogger(MessageBus.class);
+
+  private final EventBus events;
+  private final Shards shards;
+  private final DeliveryOptions internal;
+  private final DeliveryOptions external;
+  private final DeliveryOptions answers;
+  private volatile Consumer<Envelope> subscriber = envelope -> {};
+
+  /// @param timeout how long a request waits for its answer
+  public MessageBus(Vertx vertx, Shards shards, Duration timeout) {
+    this.events = vertx.eventBus();
+    this.shards = shards;
+    ByReference<Request> requests = new ByReference<>(Request.class);
+    ByReference<Outcome> outcomes = new ByReference<>(Outcome.class);
+    events.registerCodec(requests);
+    events.registerCodec(outcomes);
+    this.internal =
+        new DeliveryOptions()
+            .setLocalOnly(true)
+            .setCodecName(requests.name())
+            .setSendTimeout(timeout.toMillis());
+    this.external = new DeliveryOptions().setSendTimeout(timeout.toMillis());
+    this.answers = new DeliveryOptions().setLocalOnly(true).setCodecName(outcomes.name());
+  }
+
+  public Shards shards() {
+    return shards;
+  }
+
+  /// Asks a domain of this node. A domain that does not answer in time is a [Rejection] too; the
+  /// future never fails.
+  public Future<Outcome> request(String address, Request request) {
+    return events
+        .<Outcome>request(address, request, internal)
+        .map(Message::body)
+        .otherwise(failure -> onUnanswered(address, request.command(), failure));
+  }
+
+  /// Tells a domain of this node, without an answer.
+  public void send(String address, Request request) {
+    events.send(address, request, internal);
+  }
+
+  /// Brings an event to the sessions that listen.
+  public void publish(Envelope envelope) {
+    subscriber.accept(envelope);
+  }
+
+  /// Sets who brings events to the sessions: one per node, before anything is published.
+  public void onPublish(Consumer<Envelope> hub) {
+    subscriber = hub;
+  }
+
+  /// Serves an internal address: `handler` is called in order on the caller's context. Faults are
+  /// logged here, once.
+  public MessageConsumer<Request> serve(
+      String address, Function<Request, Future<? extends Outcome>> handler) {
+    return events.localConsumer(address, message -> answer(message, handler));
+  }
+
+  /// Asks whoever registered a JSON address, on any node.
+  ///
+  /// @return empty if nobody did; failed if they did not answer in time or answered with a failure
+  public Future<Optional<JsonObject>> ask(String address, JsonObject question, Duration timeout) {
+    DeliveryOptions options = new DeliveryOptions(external).setSendTimeout(timeout.toMillis());
+    return events
+        .<JsonObject>request(address, question, options)
+        .map(message -> Optional.ofNullable(message.body()))
+        .recover(MessageBus::emptyIfNobody);
+  }
+
+  /// Serves a public JSON address. A [RejectedException] becomes a failure with the error code as
+  /// message and an HTTP-like number.
+  public MessageConsumer<JsonObject> servePublic(
+      String address, Function<JsonObject, Future<JsonObject>> handler) {
+    return events.consumer(address, message -> answerPublic(message, handler));
+  }
+
+  private void answer(
+      Message<Request> message, Function<Request, Future<? extends Outcome>> handler) {
+    Request request = message.body();
+    Future<? extends Outcome> outcome;
+    try {
+      outcome = handler.apply(request);
+    } catch (RuntimeException fault) {
+      outcome = Future.failedFuture(fault);
+    }
+    boolean wanted = message.replyAddress() != null;
+    outcome.onComplete(
+        result -> {
+          Outcome body =
+              result.succeeded() ? result.result() : toRejection(request.command(), result.cause());
+          if (wanted) {
+            message.reply(body, answers);
+          }
+        });
+  }
+
+  private static Outcome toRejection(Command command, Throwable failure) {
+    if (failure instanceof RejectedException expected) {
+      return expected.rejection();
+    }
+    LOG.atError()
+        .setCause(failure)
+        .addKeyValue("command", command.getClass().getSimpleName())
+        .log("a command failed unexpectedly");
+    return Rejection.internal();
+  }
+
+  private static Outcome onUnanswered(String address, Command command, Throwable failure) {
+    LOG.atWarn()
+        .addKeyValue("address", address)
+        .addKeyValue("command", command.getClass().getSimpleName())
+        .addKeyValue("error", failure.getMessage())
+        .log("a request was not answered");
+    return Rejection.unavailable();
+  }
+
+  private static Future<Optional<JsonObject>> emptyIfNobody(Throwable failure) {
+    boolean nobody =
+        failure instanceof ReplyException reply && reply.failureType() == ReplyFailure.NO_HANDLERS;
+    return nobody ? Future.succeededFuture(Optional.empty()) : Future.failedFuture(failure);
+  }
+
+  private static void answerPublic(
+      Message<JsonObject> message, Function<JsonObject, Future<JsonObject>> handler) {
+    Future<JsonObject> answer;
+    try {
+      answer = handler.apply(message.body());
+    } catch (RuntimeException fault) {
+      answer = Future.failedFuture(fault);
+    }
+    answer.onComplete(message::reply, failure -> failPublic(message, failure));
+  }
+
+  private static void failPublic(Message<JsonObject> message, Throwable failure) {
+    Rejection rejection =
+        failure instanceof RejectedException expected ? expected.rejection() : Rejection.internal();
+    if (!(failure instanceof RejectedException)) {
+      LOG.atError()
+          .setCause(failure)
+          .addKeyValue("address", message.address())
+          .log("a public request failed");
+    }
+    message.fail(rejection.code().httpStatus(), rejection.code().name());
+  }
+}
