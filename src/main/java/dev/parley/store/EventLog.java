@@ -30,6 +30,9 @@ public interface EventLog {
   /// seen there.
   Future<Check> check(StreamId stream, Position position);
 
+  /// How many bytes of payload follow `after`; at least looked at up to 10,000 events.
+  Future<Long> bytesAfter(StreamId stream, long after);
+
   /// The newest event's position; [Head#EMPTY] for a stream never written.
   Future<Head> head(StreamId stream);
 
