@@ -19,6 +19,17 @@ public record Caller(
     Optional<ConnectionId> connection) {
   private static final String ADMIN = "admin";
 
+  /// The server itself, which may ask everything.
+  public static final Caller SERVER =
+      new Caller(
+          new UserId("parley"),
+          "parley",
+          Optional.empty(),
+          Set.of(ADMIN),
+          List.of(),
+          false,
+          Optional.empty());
+
   public Caller {
     roles = Set.copyOf(roles);
     rooms = List.copyOf(rooms);

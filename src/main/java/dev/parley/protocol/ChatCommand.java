@@ -10,6 +10,8 @@ public sealed interface ChatCommand extends Command, RoomScoped {
   ///
   /// @param clientMessageId up to 64 characters, unique per user and room: makes a retry safe
   /// @param attachments kept and passed on as given
+  /// @param receipt whether the sender is told who of the participants is online
+  ///   ([ChatEvent.ChatDelivered]); for dialects whose clients wait for it
   record SendMessage(
       RoomName room,
       String content,
@@ -17,10 +19,28 @@ public sealed interface ChatCommand extends Command, RoomScoped {
       Optional<String> clientMessageId,
       Optional<MessageRef> replyTo,
       List<UserId> mentions,
-      JsonArray attachments)
+      JsonArray attachments,
+      boolean receipt)
       implements ChatCommand {
     public SendMessage {
       mentions = List.copyOf(mentions);
+    }
+
+    /// A message without a receipt.
+    public SendMessage(
+        RoomName room,
+        String content,
+        String contentType,
+        Optional<String> clientMessageId,
+        Optional<MessageRef> replyTo,
+        List<UserId> mentions,
+        JsonArray attachments) {
+      this(room, content, contentType, clientMessageId, replyTo, mentions, attachments, false);
+    }
+
+    public SendMessage withReceipt() {
+      return new SendMessage(
+          room, content, contentType, clientMessageId, replyTo, mentions, attachments, true);
     }
   }
 

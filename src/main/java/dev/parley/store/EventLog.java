@@ -13,7 +13,8 @@ public interface EventLog {
   /// Adds events to the end of a stream, with all that the append carries, or nothing at all.
   ///
   /// Durable when the future completes. Appends of one stream made by one node in an order are
-  /// stored in that order; nobody needs to await one before making the next.
+  /// stored in that order, and their futures complete in it; nobody needs to await one before
+  /// making the next.
   Future<AppendResult> append(Append append);
 
   /// Events after `after`, ascending, at most `limit` (1–1,000); fewer only at the end of the
