@@ -1,0 +1,42 @@
+package dev.parley.config;
+
+import static java.util.stream.Collectors.joining;
+
+import java.util.List;
+
+/// How loading ended.
+public sealed interface ConfigResult {
+  /// The server may start.
+  ///
+  /// @param config what it was told
+  /// @param warnings lines to show at start
+  /// @param settings every key as it counts now, in the order of the file
+  record Loaded(Config config, List<String> warnings, List<Effective> settings)
+      implements ConfigResult {
+    public Loaded {
+      warnings = List.copyOf(warnings);
+      settings = List.copyOf(settings);
+    }
+
+    /// The effective configuration, one line per key, secrets masked.
+    public String effective() {
+      return settings.stream().map(Effective::toString).collect(joining("\n"));
+    }
+  }
+
+  /// Nothing may start.
+  ///
+  /// @param message one line: key, value, what is allowed, where it was set
+  record Refused(String message) implements ConfigResult {}
+
+  /// One key as it counts.
+  ///
+  /// @param value as it could be written in the file; masked if secret
+  /// @param source where it was set
+  record Effective(String key, String value, String source) {
+    @Override
+    public String toString() {
+      return "%-34s %-24s # %s".formatted(key, value, source);
+    }
+  }
+}
