@@ -1,5 +1,7 @@
 package dev.parley.bus;
 
+import dev.parley.protocol.NodeId;
+
 /// Every address on the event bus.
 ///
 /// A domain runs as several instances ("shards") per node; a room or user always has the same one,
@@ -21,6 +23,11 @@ public final class Addresses {
 
   public static String presence(int shard) {
     return "parley.internal.presence." + shard;
+  }
+
+  /// The open connections of a node.
+  public static String connections(NodeId node) {
+    return "parley.internal.connections." + node;
   }
 
   /// Asked for frames of a type that no domain knows.

@@ -5,6 +5,7 @@ import dev.parley.protocol.Envelope;
 import dev.parley.protocol.Outcome;
 import dev.parley.protocol.RejectedException;
 import dev.parley.protocol.Rejection;
+import dev.parley.protocol.Reply;
 import dev.parley.protocol.Request;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -65,6 +66,20 @@ public final class MessageBus {
         .<Outcome>request(address, request, internal)
         .map(Message::body)
         .otherwise(failure -> onUnanswered(address, request.command(), failure));
+  }
+
+  /// Asks a domain of this node for one kind of reply.
+  ///
+  /// @return fails with [RejectedException] if it is refused
+  public <T extends Reply> Future<T> call(String address, Request request, Class<T> reply) {
+    return request(address, request).map(outcome -> expect(outcome, reply));
+  }
+
+  private static <T extends Reply> T expect(Outcome outcome, Class<T> reply) {
+    return switch (outcome) {
+      case Rejection rejection -> throw new RejectedException(rejection);
+      case Reply given -> reply.cast(given);
+    };
   }
 
   /// Tells a domain of this node, without an answer.

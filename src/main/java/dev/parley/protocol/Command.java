@@ -8,6 +8,7 @@ public sealed interface Command
         ChatCommand,
         PresenceCommand,
         MembershipCommand,
+        ConnectionCommand,
         CustomCommand {
 
   /// Whether this is ephemeral input (cursor, selection, typing): the newest wins, and it does not

@@ -112,6 +112,9 @@ public sealed interface Reply extends Outcome {
     }
   }
 
+  /// @param count connections that a message was written to
+  record Delivered(int count) implements Reply {}
+
   /// A plug-in's answer, as given.
   record Custom(JsonObject body) implements Reply {}
 }

@@ -24,6 +24,9 @@ public sealed interface SessionCommand extends Command {
     }
   }
 
+  /// The name an anonymous user of development mode goes by; ignored for everybody else.
+  record NameMyself(String username) implements SessionCommand {}
+
   /// A frame that older clients send and that needs no answer (their `pong`, `connect`).
   record Acknowledge() implements SessionCommand {}
 }

@@ -1,0 +1,12 @@
+package dev.parley.protocol;
+
+import io.vertx.core.json.JsonObject;
+
+/// About open connections of this node, asked by verticles and administrators. No dialect decodes to one.
+public sealed interface ConnectionCommand extends Command {
+  /// Writes a message to some connections as it is given. Answered by [Reply.Delivered].
+  record SendTo(Recipients recipients, JsonObject message) implements ConnectionCommand {}
+
+  /// Ends a connection with 4403. Answered by [Reply.Delivered]: 0 if it is not here.
+  record Disconnect(ConnectionId connection) implements ConnectionCommand {}
+}
