@@ -2,6 +2,8 @@ package dev.parley.protocol;
 
 import io.vertx.core.json.JsonArray;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,7 +11,7 @@ import java.util.Optional;
 /// A message as it stands now: edited and reacted to, or deleted (then without content).
 ///
 /// @param messageId given before it is stored; unique everywhere
-/// @param reactions users by emoji, in the order in which they reacted
+/// @param reactions users by emoji, both in the order in which they came
 public record ChatMessage(
     RoomName room,
     String messageId,
@@ -27,6 +29,12 @@ public record ChatMessage(
     boolean deleted) {
   public ChatMessage {
     mentions = List.copyOf(mentions);
-    reactions = Map.copyOf(reactions);
+    reactions = copyInOrder(reactions);
+  }
+
+  private static Map<String, List<UserId>> copyInOrder(Map<String, List<UserId>> reactions) {
+    Map<String, List<UserId>> copy = new LinkedHashMap<>(reactions);
+    copy.replaceAll((emoji, users) -> List.copyOf(users));
+    return Collections.unmodifiableMap(copy);
   }
 }
