@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 /// @param secret the key of HS256 tokens; at least 32 bytes in production
 /// @param publicKey file with the public key (PEM) of RS256 or ES256 tokens
 /// @param jwksUrl where the public keys are published; `https`, or `http` on this machine
-/// @param algorithm `HS256`, `RS256` or `ES256`. If not set: HS256 with a secret, RS256 with a
-///   public key or JWKS
+/// @param algorithm the one signature that tokens may have. If not set: HS256 with a secret, RS256
+///   with a public key or JWKS
 /// @param issuer what `iss` must be; not checked if not set
 /// @param audience what `aud` must contain; not checked if not set
 /// @param leeway by how much clocks may differ

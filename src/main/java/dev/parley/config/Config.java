@@ -5,7 +5,8 @@ import java.util.Map;
 
 /// Everything the server was told, read once at start. A section per part of the house.
 ///
-/// @param mode `development` or `production`
+/// @param mode how much the server trusts its surroundings: in development guests may enter and a
+///   signing key is made up at start
 public record Config(
     @Setting("development") Mode mode,
     NodeConfig node,

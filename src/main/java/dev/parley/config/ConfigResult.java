@@ -1,7 +1,5 @@
 package dev.parley.config;
 
-import static java.util.stream.Collectors.joining;
-
 import java.util.List;
 
 /// How loading ended.
@@ -18,9 +16,10 @@ public sealed interface ConfigResult {
       settings = List.copyOf(settings);
     }
 
-    /// The effective configuration, one line per key, secrets masked.
+    /// The effective configuration on one screen, secrets masked: what was set and where, then the
+    /// defaults of each section.
     public String effective() {
-      return settings.stream().map(Effective::toString).collect(joining("\n"));
+      return EffectiveText.of(settings);
     }
   }
 
@@ -34,9 +33,8 @@ public sealed interface ConfigResult {
   /// @param value as it could be written in the file; masked if secret
   /// @param source where it was set
   record Effective(String key, String value, String source) {
-    @Override
-    public String toString() {
-      return "%-34s %-24s # %s".formatted(key, value, source);
+    boolean isDefault() {
+      return source.equals(Given.DEFAULT);
     }
   }
 }

@@ -40,14 +40,20 @@ final class Environment {
             .filter(name -> name.startsWith("PARLEY_") && !KNOWN.contains(name))
             .sorted()
             .collect(joining(", "));
-    var database =
-        variable("DATABASE_URL")
-            .map(_ -> "DATABASE_URL is set but not used: data is kept in store.directory");
     var ignored =
         unknown.isEmpty()
             ? Optional.<String>empty()
             : Optional.of("Environment names that are no keys have no effect: " + unknown);
-    return Stream.of(ignored, database).flatMap(Optional::stream).toList();
+    return Stream.of(
+            ignored,
+            unused("DATABASE_URL", "data is kept in store.directory"),
+            unused("WEBSOCKET_ENCRYPTION_KEY", "this version stores content as it is"))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private Optional<String> unused(String name, String instead) {
+    return variable(name).map(_ -> name + " is set but not used: " + instead);
   }
 
   /// A shared store that this version cannot use is refused, not ignored.

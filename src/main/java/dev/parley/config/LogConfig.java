@@ -2,8 +2,7 @@ package dev.parley.config;
 
 /// What the server writes about itself, on standard output.
 ///
-/// @param level `error`, `warn`, `info`, `debug` or `trace`. (`DEBUG=true` is the older way to say
-///   `debug`)
+/// @param level the least important line that is written; `DEBUG=true` says `debug`
 /// @param format `text` for people, `json` for machines
 public record LogConfig(
     @Setting(

@@ -3,7 +3,7 @@ package dev.parley.config;
 /// This server process.
 ///
 /// @param id its name in logs, metrics and `welcome`; unique in a cluster. A random one if not set
-/// @param eventLoops how many threads serve connections; 0 to 256, 0: one per processor
+/// @param eventLoops how many threads serve connections; 0: one per processor
 public record NodeConfig(@Setting("") String id, @Setting("0") int eventLoops) {
   public NodeConfig {
     Ensure.that(

@@ -8,7 +8,7 @@ import java.util.List;
 /// @param rules pattern: who may enter; the first pattern that fits counts. Who: `authenticated`,
 ///   `granted`, `self` (the user at `{user}`), `pair` (the users at `{a}` and `{b}`),
 ///   `role:<name>`, several separated by commas, or `deny`
-/// @param otherwise who may enter a room that fits no pattern
+/// @param otherwise who may enter a room that fits no pattern; production may want `deny`
 /// @param authorizeTimeout how long an application that decides itself may take; then: denied
 /// @param authorizeCache how long its answer is used again
 /// @param batchAbove members above which joins, leaves and presence are told in batches

@@ -220,7 +220,7 @@ final class TextForms {
     if (seconds >= 3_600 && seconds % 3_600 == 0) {
       return seconds / 3_600 + "h";
     }
-    return seconds + "s";
+    return seconds >= 120 && seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
   }
 
   private static Optional<RoomRule> rule(String text) {

@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /// WebSocket connections, whatever they speak.
 ///
-/// @param transport `lean`, or `portable` if the lean one misbehaves
+/// @param transport how frames reach the socket; `portable` if the lean way misbehaves
 /// @param pingInterval silence of a connection after which the server pings it (`nexus` has its
 ///   own)
 /// @param pingTimeout silence after which the connection is closed 1001 (`nexus` has its own); more

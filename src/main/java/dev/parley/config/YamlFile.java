@@ -45,8 +45,8 @@ final class YamlFile {
     switch (node) {
       case MappingNode section when !Key.exists(path) ->
           section.getValue().forEach(entry -> readEntry(path, entry));
-      case ScalarNode empty when empty.getTag().equals(Tag.NULL) && !Key.exists(path) -> {
-        // A section of which every key is commented out.
+      case ScalarNode empty when isNothing(empty) && isKnown(path) -> {
+        // A key without a value, or a section of which every key is commented out.
       }
       case Node value -> put(path, value);
     }
@@ -71,9 +71,18 @@ final class YamlFile {
       case SequenceNode list ->
           list.getValue().stream().map(this::scalar).collect(joining(separator(list)));
       case MappingNode pairs -> pairs.getValue().stream().map(this::pair).collect(joining(";"));
-      case ScalarNode empty when empty.getTag().equals(Tag.NULL) -> "";
       case Node scalar -> scalar(scalar);
     };
+  }
+
+  private static boolean isNothing(ScalarNode node) {
+    return node.getTag().equals(Tag.NULL);
+  }
+
+  private static boolean isKnown(String path) {
+    return path.isEmpty()
+        || Key.exists(path)
+        || Key.ALL.stream().anyMatch(key -> key.name().startsWith(path + "."));
   }
 
   /// Rules hold commas themselves.

@@ -31,7 +31,8 @@ public sealed interface Reply extends Outcome {
     }
   }
 
-  /// @param position the events that follow come after it: the position asked for if `recovered`, else the newest
+  /// @param position the events that follow come after it: the position asked for if `recovered`,
+  ///   else the newest
   /// @param recovered whether everything since the position asked for follows; empty if none was
   ///   given
   record Joined(

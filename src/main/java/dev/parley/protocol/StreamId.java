@@ -18,7 +18,9 @@ public record StreamId(String value) {
 
   /// The room whose stream this is, if it is a room's.
   public Optional<RoomName> room() {
-    return value.startsWith(ROOM) ? RoomName.parse(value.substring(ROOM.length())) : Optional.empty();
+    return value.startsWith(ROOM)
+        ? RoomName.parse(value.substring(ROOM.length()))
+        : Optional.empty();
   }
 
   @Override

@@ -185,6 +185,7 @@ final class ConfigLoaderTest {
     assertThat(loaded(Map.of(), Map.of("p.yaml", "ws:\nhttp:\n"), "--conf=p.yaml").warnings())
         .isEmpty();
     assertThat(loaded(Map.of(), Map.of("p.yaml", ""), "--conf=p.yaml").warnings()).isEmpty();
+    assertThat(refused(Map.of(), Map.of("p.yaml", "webs:\n"), "--conf=p.yaml")).contains("webs");
   }
 
   @Test
@@ -321,6 +322,21 @@ final class ConfigLoaderTest {
   void databaseUrlIsSaidToBeUnused() {
     assertThat(loaded(Map.of("DATABASE_URL", "postgres://x"), Map.of()).warnings())
         .containsExactly("DATABASE_URL is set but not used: data is kept in store.directory");
+  }
+
+  @Test
+  void encryptionKeyIsSaidToBeUnused() {
+    assertThat(loaded(Map.of("WEBSOCKET_ENCRYPTION_KEY", "k"), Map.of()).warnings())
+        .containsExactly(
+            "WEBSOCKET_ENCRYPTION_KEY is set but not used: this version stores content as it is");
+  }
+
+  @Test
+  void effectiveConfigurationFitsOnOneScreen() {
+    var effective = loaded(Map.of("PORT", "9"), Map.of()).effective();
+
+    assertThat(effective.lines()).hasSizeLessThan(50).allMatch(line -> line.length() <= 100);
+    assertThat(effective).contains("http.port                        9   (environment PORT)");
   }
 
   @Test
