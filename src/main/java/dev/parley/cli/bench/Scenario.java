@@ -1,0 +1,94 @@
+package dev.parley.cli.bench;
+
+/// What is to be measured.
+sealed interface Scenario {
+  int connections();
+
+  /// What is done, with its numbers.
+  String title();
+
+  /// What is counted.
+  String unit();
+
+  /// Broadcasts to rooms. Connection `i` is in the rooms `i * joined … + joined - 1` (modulo
+  /// `rooms`), and the first in each room keeps `inFlight` of its broadcasts on their way.
+  record FanOut(int rooms, int connections, int joined, int inFlight) implements Scenario {
+    public FanOut {
+      if ((long) connections * joined < rooms) {
+        throw new UsageException("too few connections to have one in each of " + rooms + " rooms");
+      }
+    }
+
+    @Override
+    public String title() {
+      return joined == 1
+          ? "fanout %d x %d, %d in flight".formatted(rooms, connections / rooms, inFlight)
+          : "many-rooms %d, %d connections in %d each, %d in flight"
+              .formatted(rooms, connections, joined, inFlight);
+    }
+
+    @Override
+    public String unit() {
+      return "deliveries";
+    }
+  }
+
+  /// A request at a time on each connection.
+  record Echo(int connections) implements Scenario {
+    @Override
+    public String title() {
+      return "echo " + connections;
+    }
+
+    @Override
+    public String unit() {
+      return "round trips";
+    }
+  }
+
+  /// Sessions opened as fast as the server lets.
+  record Storm(int connections) implements Scenario {
+    @Override
+    public String title() {
+      return "storm " + connections;
+    }
+
+    @Override
+    public String unit() {
+      return "sessions";
+    }
+  }
+
+  /// Sessions that are only there.
+  record Idle(int connections) implements Scenario {
+    @Override
+    public String title() {
+      return "idle " + connections;
+    }
+
+    @Override
+    public String unit() {
+      return "sessions";
+    }
+  }
+
+  /// Durable messages at a fixed rate, whatever the server does, spread over rooms and members.
+  ///
+  /// @param rate messages a second
+  record Chat(int rooms, int members, int rate) implements Scenario {
+    @Override
+    public int connections() {
+      return rooms * members;
+    }
+
+    @Override
+    public String title() {
+      return "chat %d rooms x %d, %d messages/s".formatted(rooms, members, rate);
+    }
+
+    @Override
+    public String unit() {
+      return "acknowledgements";
+    }
+  }
+}
