@@ -35,6 +35,7 @@ public final class MessageBus {
   private final Shards shards;
   private final DeliveryOptions internal;
   private final DeliveryOptions external;
+  private final DeliveryOptions announced;
   private final DeliveryOptions answers;
   private volatile Consumer<Envelope> subscriber = envelope -> {};
 
@@ -44,6 +45,8 @@ public final class MessageBus {
     this.shards = shards;
     ByReference<Request> requests = new ByReference<>(Request.class);
     ByReference<Outcome> outcomes = new ByReference<>(Outcome.class);
+    AnnouncementCodec announcements = new AnnouncementCodec();
+    events.registerCodec(announcements);
     events.registerCodec(requests);
     events.registerCodec(outcomes);
     this.internal =
@@ -51,6 +54,7 @@ public final class MessageBus {
             .setLocalOnly(true)
             .setCodecName(requests.name())
             .setSendTimeout(timeout.toMillis());
+    this.announced = new DeliveryOptions().setCodecName(announcements.name());
     this.external = new DeliveryOptions().setSendTimeout(timeout.toMillis());
     this.answers = new DeliveryOptions().setLocalOnly(true).setCodecName(outcomes.name());
   }
@@ -87,9 +91,14 @@ public final class MessageBus {
     events.send(address, request, internal);
   }
 
-  /// Brings an event to the sessions that listen.
+  /// Brings an event to the sessions that listen, and to applications.
   public void publish(Envelope envelope) {
     subscriber.accept(envelope);
+    Announcement.of(envelope).ifPresent(this::announce);
+  }
+
+  private void announce(Announcement news) {
+    events.publish(Addresses.events(news.domain()), news, announced);
   }
 
   /// Sets who brings events to the sessions: one per node, before anything is published.

@@ -41,6 +41,12 @@ public record Caller(
         user, user.value(), Optional.empty(), Set.of(), List.of(), false, Optional.empty());
   }
 
+  /// Somebody without a token.
+  public static Caller guest(UserId user) {
+    return new Caller(
+        user, user.value(), Optional.empty(), Set.of(), List.of(), true, Optional.empty());
+  }
+
   public boolean isAdmin() {
     return roles.contains(ADMIN);
   }
@@ -55,5 +61,9 @@ public record Caller(
 
   public Caller on(ConnectionId id) {
     return new Caller(user, username, email, roles, rooms, anonymous, Optional.of(id));
+  }
+
+  public Caller named(String name) {
+    return new Caller(user, name, email, roles, rooms, anonymous, connection);
   }
 }

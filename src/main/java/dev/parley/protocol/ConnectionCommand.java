@@ -2,7 +2,8 @@ package dev.parley.protocol;
 
 import io.vertx.core.json.JsonObject;
 
-/// About open connections of this node, asked by verticles and administrators. No dialect decodes to one.
+/// About open connections of this node, asked by verticles and administrators. No dialect decodes
+/// to one.
 public sealed interface ConnectionCommand extends Command {
   /// Writes a message to some connections as it is given. Answered by [Reply.Delivered].
   record SendTo(Recipients recipients, JsonObject message) implements ConnectionCommand {}

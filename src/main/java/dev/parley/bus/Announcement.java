@@ -1,0 +1,26 @@
+package dev.parley.bus;
+
+import dev.parley.protocol.ChatEvent;
+import dev.parley.protocol.CustomMessage;
+import dev.parley.protocol.Envelope;
+import dev.parley.protocol.PresenceEvent;
+import dev.parley.protocol.RoomEvent;
+import dev.parley.protocol.SessionEvent;
+import java.util.Optional;
+
+/// An event told to applications under the name of its domain.
+record Announcement(String domain, Envelope envelope) {
+
+  /// Empty for what concerns sessions only.
+  static Optional<Announcement> of(Envelope envelope) {
+    return switch (envelope.event()) {
+      case RoomEvent.ParticipationBegan _, RoomEvent.ParticipationEnded _, RoomEvent.RoomReset _ ->
+          Optional.empty();
+      case RoomEvent _ -> Optional.of(new Announcement("rooms", envelope));
+      case ChatEvent _ -> Optional.of(new Announcement("chat", envelope));
+      case PresenceEvent.UserActivity _ -> Optional.of(new Announcement("connections", envelope));
+      case PresenceEvent _ -> Optional.of(new Announcement("presence", envelope));
+      case SessionEvent _, CustomMessage _ -> Optional.empty();
+    };
+  }
+}

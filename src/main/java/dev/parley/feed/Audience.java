@@ -1,0 +1,114 @@
+package dev.parley.feed;
+
+import dev.parley.protocol.Position;
+import dev.parley.protocol.RoomName;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// The sessions of one loop that listen to a room. Belongs to that loop.
+///
+/// It is opening until the home topic has said where the stream stands; what is delivered before
+/// that is older and is passed over.
+final class Audience {
+  private final RoomName room;
+  private final Promise<Tail> opened = Promise.promise();
+  private final List<Subscription> joined = new ArrayList<>(2);
+  private List<Subscription> followers = List.of();
+  private @Nullable Tail tail;
+
+  Audience(RoomName room) {
+    this.room = room;
+  }
+
+  RoomName room() {
+    return room;
+  }
+
+  /// Completes on the loop, once events flow.
+  Future<Tail> opened() {
+    return opened.future();
+  }
+
+  void open(Position position, int tailLength) {
+    Tail first = new Tail(position, tailLength);
+    tail = first;
+    opened.tryComplete(first);
+  }
+
+  void fail(Throwable cause) {
+    opened.tryFail(cause);
+  }
+
+  boolean isOpen() {
+    return tail != null;
+  }
+
+  /// The tail of an open audience.
+  Tail tail() {
+    if (tail == null) {
+      throw new IllegalStateException("the audience of " + room + " is not open");
+    }
+    return tail;
+  }
+
+  void restart(Position position, int tailLength) {
+    tail = new Tail(position, tailLength);
+  }
+
+  boolean isEmpty() {
+    return joined.isEmpty() && followers.isEmpty();
+  }
+
+  int size() {
+    return joined.size() + followers.size();
+  }
+
+  void add(Subscription subscription) {
+    List<Subscription> list = subscription.isJoined() ? joined : ownFollowers();
+    subscription.index = list.size();
+    list.add(subscription);
+  }
+
+  /// Puts the last one into its place, so that whoever walks backwards meets everybody once.
+  void remove(Subscription subscription) {
+    List<Subscription> list = subscription.isJoined() ? joined : followers;
+    if (subscription.index < 0) {
+      return;
+    }
+    Subscription last = list.removeLast();
+    if (last != subscription) {
+      list.set(subscription.index, last);
+      last.index = subscription.index;
+    }
+    subscription.index = -1;
+  }
+
+  /// Visits the joined ones; a visited one may be removed meanwhile.
+  void forEachJoined(Consumer<Subscription> visitor) {
+    forEach(joined, visitor);
+  }
+
+  /// Visits those that only follow; a visited one may be removed meanwhile.
+  void forEachFollower(Consumer<Subscription> visitor) {
+    forEach(followers, visitor);
+  }
+
+  private static void forEach(List<Subscription> list, Consumer<Subscription> visitor) {
+    for (int i = list.size() - 1; i >= 0; i--) {
+      if (i < list.size()) {
+        visitor.accept(list.get(i));
+      }
+    }
+  }
+
+  private List<Subscription> ownFollowers() {
+    if (followers.isEmpty()) {
+      followers = new ArrayList<>(2);
+    }
+    return followers;
+  }
+}

@@ -1,0 +1,67 @@
+package dev.parley.feed;
+
+import dev.parley.protocol.Envelope;
+import dev.parley.protocol.RoomName;
+import dev.parley.store.EventLog;
+import io.vertx.core.Vertx;
+import java.util.HashMap;
+import java.util.Map;
+
+/// The rooms whose order one loop keeps. Its methods may be called from any thread.
+final class HomeLoop {
+  private final Vertx vertx;
+  private final Loop loop;
+  private final EventLog log;
+  private final FeedLimits limits;
+  private final Map<RoomName, HomeTopic> topics = new HashMap<>();
+
+  HomeLoop(Vertx vertx, Loop loop, EventLog log, FeedLimits limits) {
+    this.vertx = vertx;
+    this.loop = loop;
+    this.log = log;
+    this.limits = limits;
+  }
+
+  void onEvent(RoomName room, Envelope envelope) {
+    loop.execute(
+        () -> {
+          HomeTopic topic = topics.get(room);
+          if (topic != null) {
+            topic.onEvent(envelope);
+          }
+        });
+  }
+
+  /// In a later turn, since an event may be on its way to the listeners in this one.
+  void attach(RoomName room, LoopFeed feed) {
+    loop.post(
+        () ->
+            topics
+                .computeIfAbsent(room, name -> new HomeTopic(vertx, name, log, limits))
+                .attach(feed));
+  }
+
+  void detach(RoomName room, LoopFeed feed) {
+    loop.post(
+        () -> {
+          HomeTopic topic = topics.get(room);
+          if (topic != null && topic.detach(feed)) {
+            topics.remove(room);
+          }
+        });
+  }
+
+  void hearOf(RoomName room, long seq) {
+    loop.execute(
+        () -> {
+          HomeTopic topic = topics.get(room);
+          if (topic != null) {
+            topic.hearOf(seq);
+          }
+        });
+  }
+
+  void recheckAll() {
+    loop.post(() -> topics.values().forEach(HomeTopic::recheck));
+  }
+}

@@ -1,0 +1,121 @@
+package dev.parley.feed;
+
+import dev.parley.protocol.CloseCode;
+import dev.parley.protocol.ConnectionId;
+import dev.parley.protocol.Envelope;
+import dev.parley.protocol.Event;
+import dev.parley.protocol.Recipients;
+import dev.parley.protocol.RoomName;
+import dev.parley.protocol.StreamId;
+import dev.parley.protocol.Topic;
+import dev.parley.protocol.UserId;
+import dev.parley.store.EventLog;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
+
+/// Brings events to the sessions of this node, whichever loops they are on.
+///
+/// Loops are attached while the node starts; from then on every method may be called from any
+/// thread.
+public final class Hub {
+  private final Vertx vertx;
+  private final EventLog log;
+  private final FeedLimits limits;
+  private final int loopCount;
+  private final List<LoopFeed> feeds = new ArrayList<>();
+  private final List<HomeLoop> homes = new ArrayList<>();
+
+  /// @param loopCount how many loops will be attached
+  public Hub(Vertx vertx, EventLog log, FeedLimits limits, int loopCount) {
+    this.vertx = vertx;
+    this.log = log;
+    this.limits = limits;
+    this.loopCount = loopCount;
+  }
+
+  /// Adds the loop that calls. All loops are attached before the first event.
+  public synchronized LoopFeed attachLoop() {
+    Loop loop = new Loop(feeds.size(), vertx.getOrCreateContext(), Thread.currentThread());
+    LoopFeed feed =
+        new LoopFeed(loop, this, log, limits, Math.max(1, limits.catchUps() / loopCount));
+    feeds.add(feed);
+    homes.add(new HomeLoop(vertx, loop, log, limits));
+    return feed;
+  }
+
+  /// Brings an event to all who listen.
+  public void publish(Envelope envelope) {
+    if (envelope.topics().size() == 1
+        && envelope.topics().getFirst() instanceof Topic.OfRoom(RoomName room)) {
+      homeOf(room).onEvent(room, envelope);
+    } else if (!feeds.isEmpty()) {
+      Delivery delivery = new Delivery(envelope, feeds.size());
+      feeds.forEach(feed -> feed.onBroadcast(delivery));
+    }
+  }
+
+  /// Writes an event to chosen connections of this node.
+  ///
+  /// @return how many there are
+  public Future<Integer> send(Recipients recipients, Event event) {
+    Delivery delivery =
+        new Delivery(new Envelope(event, List.of(), Optional.empty(), Set.of()), feeds.size());
+    return sum(feed -> feed.send(recipients, delivery));
+  }
+
+  /// Ends a connection of this node.
+  ///
+  /// @return 1, or 0 if it is not here
+  public Future<Integer> disconnect(ConnectionId connection, CloseCode code) {
+    return sum(feed -> feed.disconnect(connection, code));
+  }
+
+  /// Ends a connection of this user, if it is here and theirs.
+  public void disconnect(ConnectionId connection, UserId user, CloseCode code) {
+    feeds.forEach(feed -> feed.loop().execute(() -> feed.disconnect(connection, user, code)));
+  }
+
+  /// Pings the connections of this node that fit; those that stay silent for `timeout` are cut off.
+  public void probe(Predicate<Subscriber> which, Duration timeout) {
+    feeds.forEach(feed -> feed.loop().execute(() -> feed.probe(which, timeout)));
+  }
+
+  private Future<Integer> sum(ToIntFunction<LoopFeed> onLoop) {
+    List<Future<Integer>> parts = feeds.stream().map(feed -> onItsLoop(feed, onLoop)).toList();
+    return Future.all(parts).map(_ -> parts.stream().mapToInt(Future::result).sum());
+  }
+
+  private static Future<Integer> onItsLoop(LoopFeed feed, ToIntFunction<LoopFeed> work) {
+    Promise<Integer> result = Promise.promise();
+    feed.loop().execute(() -> result.complete(work.applyAsInt(feed)));
+    return result.future();
+  }
+
+  void attach(RoomName room, LoopFeed feed) {
+    homeOf(room).attach(room, feed);
+  }
+
+  void detach(RoomName room, LoopFeed feed) {
+    homeOf(room).detach(room, feed);
+  }
+
+  void hearOf(StreamId stream, long seq) {
+    stream.room().ifPresent(room -> homeOf(room).hearOf(room, seq));
+  }
+
+  void recheckAll() {
+    homes.forEach(HomeLoop::recheckAll);
+  }
+
+  private HomeLoop homeOf(RoomName room) {
+    return homes.get(Math.floorMod(room.hashCode() * 0x9E3779B9, homes.size()));
+  }
+}

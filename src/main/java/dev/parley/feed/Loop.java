@@ -1,0 +1,24 @@
+package dev.parley.feed;
+
+import io.vertx.core.Context;
+
+/// One event loop of the gateway.
+///
+/// @param index from 0
+/// @param thread the one thread that runs the context
+public record Loop(int index, Context context, Thread thread) {
+  /// Runs it on this loop: at once if already there, else after all that this thread handed over
+  /// before.
+  void execute(Runnable task) {
+    if (Thread.currentThread().equals(thread)) {
+      task.run();
+    } else {
+      post(task);
+    }
+  }
+
+  /// Runs it on this loop in a later turn, after all that this thread handed over before.
+  void post(Runnable task) {
+    context.runOnContext(_ -> task.run());
+  }
+}

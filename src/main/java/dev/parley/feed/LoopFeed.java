@@ -1,0 +1,349 @@
+package dev.parley.feed;
+
+import dev.parley.protocol.ChatEvent;
+import dev.parley.protocol.CloseCode;
+import dev.parley.protocol.ConnectionId;
+import dev.parley.protocol.Envelope;
+import dev.parley.protocol.Event;
+import dev.parley.protocol.Position;
+import dev.parley.protocol.Recipients;
+import dev.parley.protocol.RoomName;
+import dev.parley.protocol.Topic;
+import dev.parley.protocol.UserId;
+import dev.parley.store.EventLog;
+import dev.parley.store.EventLog.Check;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The feed of one event loop: the audiences of its sessions. Sessions call it on this loop only.
+///
+/// Joining goes in three steps, so that nothing is lost or doubled between them: [#join] takes a
+/// place in the audience without getting anything, the session writes its answer, [#start] writes
+/// what was missed and then what comes.
+public final class LoopFeed {
+  private static final Logger LOG = LoggerFactory.getLogger(LoopFeed.class);
+
+  private final Loop loop;
+  private final Hub hub;
+  private final EventLog log;
+  private final FeedLimits limits;
+  private final CatchUpPermits permits;
+  private final Map<RoomName, Audience> audiences = new HashMap<>();
+  private final Map<UserId, List<Subscriber>> users = new HashMap<>();
+  private final Map<ConnectionId, Subscriber> connections = new HashMap<>();
+
+  LoopFeed(Loop loop, Hub hub, EventLog log, FeedLimits limits, int permits) {
+    this.loop = loop;
+    this.hub = hub;
+    this.log = log;
+    this.limits = limits;
+    this.permits = new CatchUpPermits(permits);
+  }
+
+  /// A session of a known user is open: it gets from now on what is for that user and for everyone.
+  public void arrive(Subscriber subscriber) {
+    connections.put(subscriber.connection(), subscriber);
+    users.merge(subscriber.user(), List.of(subscriber), LoopFeed::concat);
+  }
+
+  /// It is closed.
+  public void depart(Subscriber subscriber) {
+    if (connections.remove(subscriber.connection(), subscriber)) {
+      users.computeIfPresent(subscriber.user(), (_, list) -> without(list, subscriber));
+    }
+  }
+
+  /// The open sessions of this loop, as they are now.
+  public List<Subscriber> sessions() {
+    return List.copyOf(connections.values());
+  }
+
+  /// The open sessions of a user on this loop.
+  public List<Subscriber> sessionsOf(UserId user) {
+    return users.getOrDefault(user, List.of());
+  }
+
+  /// Takes a place in a room's audience. Nothing is delivered before [#start].
+  ///
+  /// @param since the last event the client has seen; empty to begin with the next one
+  /// @return fails as the store does; there is no place then
+  public Future<Entry> join(Subscriber subscriber, RoomName room, Optional<Position> since) {
+    Subscription subscription = subscribe(subscriber, room, true);
+    return subscription
+        .audience()
+        .opened()
+        .compose(tail -> enter(subscription, tail, since))
+        .onFailure(_ -> leave(subscription));
+  }
+
+  /// Writes what was missed, then what comes.
+  public void start(Subscription subscription) {
+    new CatchUp(subscription, log, permits).proceed();
+  }
+
+  /// Listens to a room in which the user takes part without joining it.
+  public Subscription follow(Subscriber subscriber, RoomName room) {
+    Subscription subscription = subscribe(subscriber, room, false);
+    subscription
+        .audience()
+        .opened()
+        .onComplete(_ -> subscription.goLive(), _ -> leave(subscription));
+    return subscription;
+  }
+
+  /// Ends a subscription; repeating it does nothing.
+  public void leave(Subscription subscription) {
+    subscription.end();
+    Audience audience = subscription.audience();
+    audience.remove(subscription);
+    if (audience.isEmpty() && audiences.remove(audience.room(), audience)) {
+      hub.detach(audience.room(), this);
+    }
+  }
+
+  Loop loop() {
+    return loop;
+  }
+
+  void onOpened(RoomName room, Position position) {
+    loop.execute(
+        () -> {
+          Audience audience = audiences.get(room);
+          if (audience != null && !audience.isOpen()) {
+            audience.open(position, limits.tail());
+          }
+        });
+  }
+
+  void onOpenFailed(RoomName room, Throwable cause) {
+    loop.execute(
+        () -> {
+          Audience audience = audiences.get(room);
+          if (audience != null && !audience.isOpen()) {
+            audience.fail(cause);
+          }
+        });
+  }
+
+  void onDelivery(RoomName room, Delivery delivery) {
+    loop.execute(
+        () -> {
+          Audience audience = audiences.get(room);
+          if (audience != null && audience.isOpen()) {
+            deliver(audience, delivery);
+          }
+          delivery.onLoopDone();
+        });
+  }
+
+  void onReset(RoomName room, Delivery delivery, Position head) {
+    loop.execute(
+        () -> {
+          Audience audience = audiences.get(room);
+          if (audience != null && audience.isOpen()) {
+            reset(audience, delivery, head);
+          }
+          delivery.onLoopDone();
+        });
+  }
+
+  /// Events for users, for everyone or for several rooms: each session gets them once.
+  void onBroadcast(Delivery delivery) {
+    loop.execute(
+        () -> {
+          Set<Subscriber> receivers = new HashSet<>();
+          delivery
+              .envelope()
+              .topics()
+              .forEach(topic -> collect(topic, delivery.envelope().event(), receivers));
+          receivers.forEach(subscriber -> deliverTo(subscriber, delivery));
+          delivery.onLoopDone();
+        });
+  }
+
+  /// Writes an event to those of `recipients` that are here, ready for it or not.
+  ///
+  /// @return how many there are
+  int send(Recipients recipients, Delivery delivery) {
+    Set<Subscriber> chosen = choose(recipients);
+    chosen.forEach(subscriber -> deliverTo(subscriber, delivery));
+    delivery.onLoopDone();
+    return chosen.size();
+  }
+
+  /// Ends a connection, if it is here.
+  int disconnect(ConnectionId connection, CloseCode code) {
+    Subscriber subscriber = connections.get(connection);
+    if (subscriber == null) {
+      return 0;
+    }
+    subscriber.disconnect(code);
+    return 1;
+  }
+
+  void disconnect(ConnectionId connection, UserId user, CloseCode code) {
+    Subscriber subscriber = connections.get(connection);
+    if (subscriber != null && subscriber.user().equals(user)) {
+      subscriber.disconnect(code);
+    }
+  }
+
+  void probe(Predicate<Subscriber> which, Duration timeout) {
+    sessions().stream().filter(which).forEach(each -> each.probe(timeout.toMillis()));
+  }
+
+  private Set<Subscriber> choose(Recipients recipients) {
+    Set<Subscriber> chosen = new HashSet<>();
+    switch (recipients) {
+      case Recipients.OneConnection(ConnectionId id) ->
+          Optional.ofNullable(connections.get(id)).ifPresent(chosen::add);
+      case Recipients.OneUser(UserId user) -> chosen.addAll(sessionsOf(user));
+      case Recipients.InRoom(RoomName room, Set<ConnectionId> except) -> {
+        collectRoom(room, false, chosen);
+        chosen.removeIf(subscriber -> except.contains(subscriber.connection()));
+      }
+      case Recipients.Matching matching ->
+          connections.values().stream().filter(each -> each.matches(matching)).forEach(chosen::add);
+    }
+    return chosen;
+  }
+
+  private Subscription subscribe(Subscriber subscriber, RoomName room, boolean joined) {
+    Audience audience = audiences.get(room);
+    if (audience == null) {
+      audience = new Audience(room);
+      audiences.put(room, audience);
+      hub.attach(room, this);
+    }
+    Subscription subscription =
+        new Subscription(subscriber, room, audience, joined, Position.START);
+    audience.add(subscription);
+    return subscription;
+  }
+
+  private Future<Entry> enter(Subscription subscription, Tail tail, Optional<Position> since) {
+    if (since.isEmpty()) {
+      return Future.succeededFuture(entry(subscription, tail.end(), Optional.empty()));
+    }
+    Position asked = since.get();
+    if (tail.covers(asked)) {
+      return Future.succeededFuture(entry(subscription, asked, Optional.of(true)));
+    }
+    if (tail.end().seq() - asked.seq() > limits.replayEvents()) {
+      return Future.succeededFuture(entry(subscription, tail.end(), Optional.of(false)));
+    }
+    return mayReplay(subscription.room(), asked)
+        .map(good -> enterChecked(subscription, asked, good));
+  }
+
+  private Entry enterChecked(Subscription subscription, Position asked, boolean good) {
+    Position position = good ? asked : subscription.audience().tail().end();
+    return entry(subscription, position, Optional.of(good));
+  }
+
+  private Future<Boolean> mayReplay(RoomName room, Position asked) {
+    return log.check(Envelopes.streamOf(room), asked)
+        .compose(
+            verdict ->
+                verdict == Check.GOOD
+                    ? log.bytesAfter(Envelopes.streamOf(room), asked.seq())
+                        .map(b -> b <= limits.replayBytes())
+                    : Future.succeededFuture(false));
+  }
+
+  private static Entry entry(
+      Subscription subscription, Position position, Optional<Boolean> recovered) {
+    subscription.advance(position);
+    return new Entry(subscription, position, recovered);
+  }
+
+  private void deliver(Audience audience, Delivery delivery) {
+    Envelope envelope = delivery.envelope();
+    envelope.stamp().ifPresent(_ -> audience.tail().add(envelope));
+    long seq = envelope.stamp().map(stamp -> stamp.seq()).orElse(Long.MAX_VALUE);
+    Set<ConnectionId> except = envelope.except();
+    audience.forEachJoined(
+        subscription -> {
+          if (subscription.isLive() && subscription.isNew(seq) && !isExcept(subscription, except)) {
+            deliverTo(subscription.subscriber(), delivery);
+          }
+        });
+    if (envelope.event() instanceof ChatEvent) {
+      audience.forEachFollower(
+          subscription -> {
+            if (subscription.isLive() && subscription.subscriber().followsConversations()) {
+              deliverTo(subscription.subscriber(), delivery);
+            }
+          });
+    }
+  }
+
+  private static boolean isExcept(Subscription subscription, Set<ConnectionId> except) {
+    return !except.isEmpty() && except.contains(subscription.subscriber().connection());
+  }
+
+  private void reset(Audience audience, Delivery delivery, Position head) {
+    audience.restart(head, limits.tail());
+    audience.forEachJoined(
+        subscription -> {
+          if (subscription.isLive()) {
+            subscription.advance(Position.START);
+            deliverTo(subscription.subscriber(), delivery);
+          } else {
+            subscription.subscriber().onCatchUpFailed();
+          }
+        });
+  }
+
+  private void collect(Topic topic, Event event, Set<Subscriber> receivers) {
+    switch (topic) {
+      case Topic.OfUser(UserId user) -> receivers.addAll(sessionsOf(user));
+      case Topic.Everyone _ -> receivers.addAll(connections.values());
+      case Topic.OfRoom(RoomName room) -> collectRoom(room, event.isForParticipants(), receivers);
+    }
+  }
+
+  private void collectRoom(RoomName room, boolean participants, Set<Subscriber> receivers) {
+    Audience audience = audiences.get(room);
+    if (audience == null) {
+      return;
+    }
+    audience.forEachJoined(subscription -> receivers.add(subscription.subscriber()));
+    if (participants) {
+      audience.forEachFollower(subscription -> receivers.add(subscription.subscriber()));
+    }
+  }
+
+  private static void deliverTo(Subscriber subscriber, Delivery delivery) {
+    try {
+      subscriber.deliver(delivery);
+    } catch (RuntimeException fault) {
+      LOG.atError()
+          .setCause(fault)
+          .addKeyValue("connection", subscriber.connection())
+          .log("an event could not be written");
+    }
+  }
+
+  private static List<Subscriber> concat(List<Subscriber> one, List<Subscriber> other) {
+    List<Subscriber> all = new ArrayList<>(one);
+    all.addAll(other);
+    return List.copyOf(all);
+  }
+
+  private static @Nullable List<Subscriber> without(List<Subscriber> list, Subscriber subscriber) {
+    List<Subscriber> rest = list.stream().filter(each -> !each.equals(subscriber)).toList();
+    return rest.isEmpty() ? null : rest;
+  }
+}
