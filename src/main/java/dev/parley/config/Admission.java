@@ -35,15 +35,4 @@ public sealed interface Admission {
       default -> Optional.empty();
     };
   }
-
-  /// The reverse of [#parse].
-  default String toText() {
-    return switch (this) {
-      case Authenticated() -> "authenticated";
-      case Granted() -> "granted";
-      case Self() -> "self";
-      case Pair() -> "pair";
-      case Role(var name) -> "role:" + name;
-    };
-  }
 }

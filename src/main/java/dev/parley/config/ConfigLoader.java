@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /// Merges what the server is told: defaults < file < environment < command line.
 ///
@@ -158,9 +157,7 @@ public final class ConfigLoader {
   }
 
   private static ConfigResult.Effective effective(Key key, Given given) {
-    var form = TextForms.of(key);
-    Function<Object, String> format = form.format();
-    var shown = form.parse().apply(given.text()).map(format).orElse("");
+    var shown = key.isSecret() && !given.text().isEmpty() ? Secret.MASK : given.text();
     return new ConfigResult.Effective(key.name(), shown, given.source());
   }
 

@@ -30,7 +30,7 @@ public sealed interface ConfigResult {
 
   /// One key as it counts.
   ///
-  /// @param value as it could be written in the file; masked if secret
+  /// @param value as it was written; masked if secret
   /// @param source where it was set
   record Effective(String key, String value, String source) {
     boolean isDefault() {

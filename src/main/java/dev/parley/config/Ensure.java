@@ -12,17 +12,14 @@ final class Ensure {
 
   /// Like [#between] for a size.
   static void bytesBetween(String key, long value, long least, long most) {
-    that(
-        key,
-        value >= least && value <= most,
-        TextForms.bytesText(least) + " to " + TextForms.bytesText(most));
+    that(key, value >= least && value <= most, Units.text(least) + " to " + Units.text(most));
   }
 
   static void between(String key, Duration value, Duration least, Duration most) {
     that(
         key,
         value.compareTo(least) >= 0 && value.compareTo(most) <= 0,
-        TextForms.durationText(least) + " to " + TextForms.durationText(most));
+        Units.text(least) + " to " + Units.text(most));
   }
 
   static void that(String key, boolean fulfilled, String allowed) {

@@ -51,11 +51,15 @@ record Key(String name, RecordComponent component, Setting setting) {
 
   /// `pingInterval` in the file's spelling: `ping_interval`.
   static String wordsOf(RecordComponent component) {
-    return component
-        .getName()
-        .replaceAll("([A-Z])", "_$1")
-        .replaceAll("_$", "")
-        .toLowerCase(Locale.ROOT);
+    var words = new StringBuilder();
+    for (char c : component.getName().toCharArray()) {
+      if (Character.isUpperCase(c)) {
+        words.append('_');
+      }
+      words.append(Character.toLowerCase(c));
+    }
+    int last = words.length() - 1;
+    return words.charAt(last) == '_' ? words.substring(0, last) : words.toString();
   }
 
   /// The environment name that always works.

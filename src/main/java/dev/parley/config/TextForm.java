@@ -8,9 +8,7 @@ import java.util.function.Function;
 /// @param <T> the type
 /// @param allowed what may be written, for people
 /// @param parse empty if the text means nothing
-/// @param format the reverse
-record TextForm<T>(
-    String allowed, Function<String, Optional<T>> parse, Function<T, String> format) {
+record TextForm<T>(String allowed, Function<String, Optional<T>> parse) {
 
   /// Accepts an empty text as “none”.
   @SuppressWarnings("OptionalMapToOptional") // Parsed to “none” is not the same as not parsed.
@@ -18,7 +16,6 @@ record TextForm<T>(
     return new TextForm<>(
         allowed,
         text ->
-            text.isEmpty() ? Optional.of(Optional.empty()) : parse.apply(text).map(Optional::of),
-        value -> value.map(format).orElse(""));
+            text.isEmpty() ? Optional.of(Optional.empty()) : parse.apply(text).map(Optional::of));
   }
 }

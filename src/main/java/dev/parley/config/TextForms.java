@@ -14,78 +14,48 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// The text form of every type that a key may have.
 final class TextForms {
-  private static final Pattern DURATION = Pattern.compile("(\\d{1,12})\\s*(ms|s|m|min|h|d|y|)");
-  private static final Pattern SIZE = Pattern.compile("(\\d{1,15})\\s*(|B|KiB|MiB|GiB)");
-  private static final Map<String, Long> MILLIS =
-      Map.of(
-          "ms", 1L,
-          "s", 1_000L,
-          "", 1_000L,
-          "m", 60_000L,
-          "min", 60_000L,
-          "h", 3_600_000L,
-          "d", 86_400_000L,
-          "y", 365 * 86_400_000L);
+  private static final String WHO = "authenticated, granted, self, pair, role:<name> or deny";
 
-  private static final TextForm<String> TEXT = new TextForm<>("a text", Optional::of, t -> t);
-  private static final TextForm<Long> NUMBER =
-      new TextForm<>("a whole number", TextForms::number, String::valueOf);
-  private static final TextForm<Long> SIZE_IN_BYTES =
-      new TextForm<>("a size such as 64KiB or 1MiB", TextForms::size, TextForms::bytesText);
-  private static final TextForm<Admission> ADMISSION =
-      new TextForm<>(
-          "authenticated, granted, self, pair, role:<name> or deny",
-          Admission::parse,
-          Admission::toText);
+  private static final TextForm<Long> NUMBER = new TextForm<>("a whole number", TextForms::number);
+  private static final TextForm<Long> BYTES =
+      new TextForm<>("a size such as 64KiB or 1MiB", Units::bytes);
   private static final TextForm<List<Admission>> ADMISSIONS =
-      new TextForm<>(ADMISSION.allowed(), TextForms::admissions, TextForms::admissionsText);
+      new TextForm<>(WHO, TextForms::admissions);
 
   private static final Map<Type, TextForm<?>> BY_TYPE =
       Map.ofEntries(
-          Map.entry(String.class, TEXT),
+          Map.entry(String.class, new TextForm<>("a text", Optional::of)),
           Map.entry(int.class, narrowed(NUMBER)),
           Map.entry(long.class, NUMBER),
           Map.entry(boolean.class, oneOf(new Boolean[] {true, false})),
           Map.entry(
               Duration.class,
-              new TextForm<>(
-                  "a duration such as 500ms, 25s, 24h or 365d",
-                  TextForms::duration,
-                  TextForms::durationText)),
-          Map.entry(Secret.class, new TextForm<>("a text", text(Secret::new), Secret::toString)),
-          Map.entry(Path.class, new TextForm<>("a path", text(Path::of), Path::toString)),
-          Map.entry(URI.class, new TextForm<>("an address", text(URI::create), URI::toString)),
+              new TextForm<>("a duration such as 500ms, 25s, 24h or 365d", Units::duration)),
+          Map.entry(Secret.class, new TextForm<>("a text", made(Secret::new))),
+          Map.entry(Path.class, new TextForm<>("a path", made(Path::of))),
+          Map.entry(URI.class, new TextForm<>("an address", made(URI::create))),
+          Map.entry(Cidr.class, new TextForm<>("addresses such as 10.0.0.0/8 or ::1", Cidr::parse)),
           Map.entry(
-              Cidr.class,
-              new TextForm<>("addresses such as 10.0.0.0/8 or ::1", Cidr::parse, Cidr::toString)),
-          Map.entry(
-              RoomRule.class,
-              new TextForm<>(
-                  "pattern: who, where who is " + ADMISSION.allowed(),
-                  TextForms::rule,
-                  rule -> rule.pattern() + ": " + admissionsText(rule.admitted()))),
+              RoomRule.class, new TextForm<>("pattern: who, where who is " + WHO, TextForms::rule)),
           Map.entry(Mode.class, oneOf(Mode.values())),
           Map.entry(Algorithm.class, oneOf(Algorithm.values())),
           Map.entry(TransportKind.class, oneOf(TransportKind.values())),
           Map.entry(LogFormat.class, oneOf(LogFormat.values())),
-          Map.entry(LogLevel.class, logLevel()));
+          Map.entry(LogLevel.class, new TextForm<>(words(LogLevel.values()), LogLevel::parse)));
 
   private TextForms() {}
 
   /// The form of a key's values.
-  @SuppressWarnings("unchecked")
-  static TextForm<Object> of(Key key) {
+  static TextForm<?> of(Key key) {
     var type = key.component().getGenericType();
-    return (TextForm<Object>) (key.name().endsWith("_bytes") ? sizeIn(type) : of(type));
-  }
-
-  private static TextForm<?> sizeIn(Type type) {
-    return type == int.class ? narrowed(SIZE_IN_BYTES) : SIZE_IN_BYTES;
+    if (key.name().endsWith("_bytes")) {
+      return type == int.class ? narrowed(BYTES) : BYTES;
+    }
+    return of(type);
   }
 
   private static TextForm<?> of(Type type) {
@@ -99,6 +69,7 @@ final class TextForms {
     return element == Admission.class ? ADMISSIONS : listOf(of(element), separator(element));
   }
 
+  /// Rules hold commas themselves.
   private static String separator(Type element) {
     return element == RoomRule.class ? ";" : ",";
   }
@@ -106,8 +77,7 @@ final class TextForms {
   private static <T> TextForm<List<T>> listOf(TextForm<T> element, String separator) {
     return new TextForm<>(
         "a list of " + element.allowed(),
-        text -> allOf(parts(text, separator).map(element.parse()).toList()),
-        list -> list.stream().map(element.format()).collect(joining(separator + " ")));
+        text -> allOf(parts(text, separator).map(element.parse()).toList()));
   }
 
   private static Stream<String> parts(String text, String separator) {
@@ -120,7 +90,7 @@ final class TextForms {
         : Optional.empty();
   }
 
-  private static <T> Function<String, Optional<T>> text(Function<String, T> maker) {
+  private static <T> Function<String, Optional<T>> made(Function<String, T> maker) {
     return text -> {
       try {
         return text.isEmpty() ? Optional.empty() : Optional.of(maker.apply(text));
@@ -132,41 +102,22 @@ final class TextForms {
 
   private static <T> TextForm<T> oneOf(T[] values) {
     return new TextForm<>(
-        Stream.of(values).map(TextForms::word).collect(joining(" or ")),
-        text -> Stream.of(values).filter(v -> word(v).equalsIgnoreCase(text)).findFirst(),
-        TextForms::word);
+        words(values),
+        text -> Stream.of(values).filter(v -> v.toString().equalsIgnoreCase(text)).findFirst());
   }
 
-  private static String word(Object value) {
-    return value instanceof Algorithm
-        ? value.toString()
-        : value.toString().toLowerCase(Locale.ROOT);
-  }
-
-  /// Knows the words of other logging systems too, which `LOG_LEVEL` may hold.
-  private static TextForm<LogLevel> logLevel() {
-    var plain = oneOf(LogLevel.values());
-    var others =
-        Map.of("warning", LogLevel.WARN, "critical", LogLevel.ERROR, "fatal", LogLevel.ERROR);
-    return new TextForm<>(
-        plain.allowed(),
-        text ->
-            plain
-                .parse()
-                .apply(text)
-                .or(() -> Optional.ofNullable(others.get(text.toLowerCase(Locale.ROOT)))),
-        plain.format());
+  /// Constants as they are written: in lower case, unless they hold a number.
+  private static String words(Object[] values) {
+    return Stream.of(values)
+        .map(Object::toString)
+        .map(word -> word.matches("[A-Z]+") ? word.toLowerCase(Locale.ROOT) : word)
+        .collect(joining(" or "));
   }
 
   private static TextForm<Integer> narrowed(TextForm<Long> wide) {
     return new TextForm<>(
         wide.allowed(),
-        text ->
-            wide.parse()
-                .apply(text)
-                .filter(n -> n >= Integer.MIN_VALUE && n <= Integer.MAX_VALUE)
-                .map(Long::intValue),
-        value -> wide.format().apply((long) value));
+        text -> wide.parse().apply(text).filter(n -> n == n.intValue()).map(Long::intValue));
   }
 
   private static Optional<Long> number(String text) {
@@ -174,55 +125,7 @@ final class TextForms {
     return digits.matches("-?\\d{1,18}") ? Optional.of(Long.parseLong(digits)) : Optional.empty();
   }
 
-  private static Optional<Long> size(String text) {
-    var matcher = SIZE.matcher(text.replace("_", ""));
-    if (!matcher.matches()) {
-      return Optional.empty();
-    }
-    int shift =
-        switch (matcher.group(2)) {
-          case "KiB" -> 10;
-          case "MiB" -> 20;
-          case "GiB" -> 30;
-          default -> 0;
-        };
-    return Optional.of(Long.parseLong(matcher.group(1)) << shift);
-  }
-
-  static String bytesText(long bytes) {
-    if (bytes == 0 || bytes % (1 << 10) != 0) {
-      return Long.toString(bytes);
-    }
-    if (bytes % (1 << 20) != 0) {
-      return (bytes >> 10) + "KiB";
-    }
-    return bytes % (1 << 30) != 0 ? (bytes >> 20) + "MiB" : (bytes >> 30) + "GiB";
-  }
-
-  private static Optional<Duration> duration(String text) {
-    var matcher = DURATION.matcher(text);
-    return matcher.matches()
-        ? Optional.of(
-            Duration.ofMillis(
-                Long.parseLong(matcher.group(1)) * MILLIS.getOrDefault(matcher.group(2), 1_000L)))
-        : Optional.empty();
-  }
-
-  static String durationText(Duration duration) {
-    long millis = duration.toMillis();
-    if (millis % 1_000 != 0) {
-      return millis + "ms";
-    }
-    long seconds = millis / 1_000;
-    if (seconds >= 172_800 && seconds % 86_400 == 0) {
-      return seconds / 86_400 + "d";
-    }
-    if (seconds >= 3_600 && seconds % 3_600 == 0) {
-      return seconds / 3_600 + "h";
-    }
-    return seconds >= 120 && seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
-  }
-
+  /// `pattern: who` or `pattern=who`.
   private static Optional<RoomRule> rule(String text) {
     int colon = text.indexOf(": ");
     int separator = colon < 0 ? text.indexOf('=') : colon;
@@ -240,11 +143,5 @@ final class TextForms {
       case "" -> Optional.empty();
       default -> allOf(parts(text, ",").map(Admission::parse).toList());
     };
-  }
-
-  private static String admissionsText(List<Admission> admitted) {
-    return admitted.isEmpty()
-        ? "deny"
-        : admitted.stream().map(Admission::toText).collect(joining(", "));
   }
 }

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Writes `docs/configuration.md` and `conf/parley.yaml` from the records: names and defaults from
 /// their components, meanings from their `///` comments, bounds from what the loader answers to an
@@ -161,17 +162,11 @@ final class ConfigReference {
   private static String yamlValue(Key key, String name, String indent) {
     var value = key.setting().value();
     if (key.name().equals("rooms.rules")) {
-      return Config.defaults().rooms().rules().stream()
-          .map(rule -> indent + "#  " + ruleText(rule) + "\n")
+      return Stream.of(value.split("; *", -1))
+          .map(rule -> indent + "#  " + rule + "\n")
           .collect(joining("", indent + "#" + name + ":\n", ""));
     }
     return indent + "#" + (value.isEmpty() ? name + ":" : name + ": " + value) + "\n";
-  }
-
-  private static String ruleText(RoomRule rule) {
-    return rule.pattern()
-        + ": "
-        + rule.admitted().stream().map(Admission::toText).collect(joining(", "));
   }
 
   private static String indent(String section) {

@@ -50,14 +50,14 @@ final class ConfigTest {
       limits.unsent_bytes = 1MiB
       limits.replay_bytes = 256KiB
       limits.probe = 2s
-      limits.cleanup_interval = 5m
+      limits.cleanup_interval = 300s
       dialects.native.messages = 600
       dialects.native.window = 60s
       dialects.native.connections_per_user = 20
       dialects.connect.messages = 100
       dialects.connect.window = 60s
       dialects.connect.connections_per_user = 20
-      dialects.connect.idle_timeout = 30m
+      dialects.connect.idle_timeout = 1800s
       dialects.nexus.messages = 600
       dialects.nexus.window = 60s
       dialects.nexus.connections_per_user = 5
@@ -73,15 +73,15 @@ final class ConfigTest {
       auth.token_grace = 30s
       auth.expiry_notice = 60s
       auth.jwks_refresh = 10m
-      rooms.rules = admin: role:admin; \
-      system_monitoring: authenticated; \
-      background_jobs: authenticated; \
-      all_document_updates: role:admin; \
-      document_updates_{user}: self, role:admin; \
-      order_{id}: granted, role:admin; \
-      quote_{id}: granted, role:admin; \
-      user_{a}_{b}: pair; \
-      support_{ticket}: granted, role:support, role:admin; \
+      rooms.rules = admin: role:admin;\
+      system_monitoring: authenticated;\
+      background_jobs: authenticated;\
+      all_document_updates: role:admin;\
+      document_updates_{user}: self, role:admin;\
+      order_{id}: granted, role:admin;\
+      quote_{id}: granted, role:admin;\
+      user_{a}_{b}: pair;\
+      support_{ticket}: granted, role:support, role:admin;\
       channel_{name}: authenticated
       rooms.otherwise = authenticated
       rooms.authorize_timeout = 2s
