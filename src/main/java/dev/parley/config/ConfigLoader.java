@@ -17,7 +17,6 @@ import java.util.Optional;
 /// Pure but for the files it is given access to and the random key it makes up in development.
 public final class ConfigLoader {
   private static final SecureRandom RANDOM = new SecureRandom();
-  private static final String RANDOM_SOURCE = "random for this start";
 
   private final Map<String, String> environment;
   private final TextFiles files;
@@ -111,10 +110,10 @@ public final class ConfigLoader {
     for (var key : Key.ALL) {
       values.put(key.name(), new Given(key.defaultIn(mode), Given.DEFAULT));
     }
-    values.put("node.id", new Given("node-" + randomHex(), RANDOM_SOURCE));
+    values.put("node.id", new Given("node-" + randomHex(), Given.RANDOM));
     values.putAll(given);
     if (isEmpty(values, "auth.secret") && !hasPublicKey(values) && mode == Mode.DEVELOPMENT) {
-      values.put("auth.secret", new Given(randomKey(), RANDOM_SOURCE));
+      values.put("auth.secret", new Given(randomKey(), Given.RANDOM));
     }
     if (isEmpty(values, "auth.algorithm")) {
       var algorithm = hasPublicKey(values) ? Algorithm.RS256 : Algorithm.HS256;

@@ -16,6 +16,12 @@ public sealed interface ConfigResult {
       settings = List.copyOf(settings);
     }
 
+    /// Whether the signing key is one that was made up for this start.
+    public boolean keyIsMadeUp() {
+      return settings.stream()
+          .anyMatch(s -> s.key().equals("auth.secret") && s.source().equals(Given.RANDOM));
+    }
+
     /// The effective configuration on one screen, secrets masked: what was set and where, then the
     /// defaults of each section.
     public String effective() {

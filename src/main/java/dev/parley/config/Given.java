@@ -6,4 +6,5 @@ package dev.parley.config;
 /// @param source for people: `command line`, `conf/parley.yaml line 12`, `environment PORT`
 record Given(String text, String source) {
   static final String DEFAULT = "the default";
+  static final String RANDOM = "random for this start";
 }
