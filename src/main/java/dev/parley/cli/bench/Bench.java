@@ -32,6 +32,9 @@ public final class Bench {
     } catch (UsageException e) {
       err.println("parley bench: " + e.getMessage() + " (--help lists what there is)");
       return WRONG_USAGE;
+    } catch (NotMeasuredException e) {
+      err.println("parley bench: " + e.getMessage());
+      return NOT_AS_ASKED;
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       return NOT_AS_ASKED;

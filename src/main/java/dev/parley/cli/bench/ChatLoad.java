@@ -110,7 +110,9 @@ final class ChatLoad implements Load {
         return;
       }
       outstanding.incrementAndGet();
-      tally.sent();
+      if (tally.isMeasured(due)) {
+        tally.sent();
+      }
       String id = run + "-" + sent;
       peer.send(wire.chat(room(peer.number()), id), due, 0);
     }

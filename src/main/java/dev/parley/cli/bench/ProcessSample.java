@@ -21,7 +21,7 @@ record ProcessSample(double cpuSeconds, long rssBytes) {
       return parse(
           Files.readString(process.resolve("stat")), Files.readString(process.resolve("status")));
     } catch (IOException e) {
-      throw new UsageException("process " + pid + " cannot be measured: " + e);
+      throw new NotMeasuredException("process " + pid + " cannot be measured: " + e);
     }
   }
 

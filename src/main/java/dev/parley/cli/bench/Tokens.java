@@ -17,6 +17,8 @@ import javax.crypto.spec.SecretKeySpec;
 
 /// Where a user's token comes from. Used by one thread.
 interface Tokens {
+  Duration PATIENCE = Duration.ofSeconds(30);
+
   Optional<String> of(String user);
 
   /// For servers that ask for none.
@@ -38,7 +40,7 @@ interface Tokens {
 
   /// Asks a server in development mode, one request for each user.
   static Tokens askedOf(Plan.Target target) {
-    HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
     URI uri = URI.create("http://" + target.authority() + "/dev/token");
     return user -> Optional.of(ask(client, uri, user));
   }
@@ -66,22 +68,22 @@ interface Tokens {
     String body = new JsonObject().put("user_id", user).encode();
     HttpRequest request =
         HttpRequest.newBuilder(uri)
-            .timeout(Duration.ofSeconds(5))
+            .timeout(PATIENCE)
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(body))
             .build();
     try {
       var response = client.send(request, HttpResponse.BodyHandlers.ofString());
       if (response.statusCode() / 100 != 2) {
-        throw new UsageException(
+        throw new NotMeasuredException(
             "POST /dev/token answered " + response.statusCode() + "; give --secret");
       }
       return new JsonObject(response.body()).getString("token");
     } catch (IOException e) {
-      throw new UsageException("POST " + uri + ": " + e);
+      throw new NotMeasuredException("POST " + uri + ": " + e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new UsageException("interrupted");
+      throw new NotMeasuredException("interrupted");
     }
   }
 }

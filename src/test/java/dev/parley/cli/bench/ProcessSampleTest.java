@@ -23,7 +23,7 @@ final class ProcessSampleTest {
   @Test
   void aProcessThatIsNotThereIsSaid() {
     assertThatThrownBy(() -> ProcessSample.of(0))
-        .isInstanceOf(UsageException.class)
+        .isInstanceOf(NotMeasuredException.class)
         .hasMessageContaining("process 0");
   }
 }
