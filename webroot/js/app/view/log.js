@@ -245,8 +245,12 @@ export class LogView {
     this.focus(message.key);
   }
 
-  /** Up and down walk from message to message. @param {KeyboardEvent} event */
+  /** Up and down walk from message to message, Escape goes back to writing. @param {KeyboardEvent} event */
   #onKey(event) {
+    if (event.key === 'Escape') {
+      byId('message').focus();
+      return;
+    }
     const all = /** @type {HTMLElement[]} */ ([...this.#list.querySelectorAll('.message')]);
     const at = all.findIndex((one) => one.contains(document.activeElement));
     const to = {

@@ -14,7 +14,7 @@ export class ProfileView {
    */
   constructor(session, onSignOut) {
     this.session = session;
-    this.#panel.addEventListener('toggle', (/** @type {any} */ event) => {
+    this.#panel.addEventListener('beforetoggle', (/** @type {any} */ event) => {
       if (event.newState === 'open') {
         this.#fill();
       }
@@ -39,10 +39,13 @@ export class ProfileView {
     byId('me-dot').dataset.status = status.status;
   }
 
+  /** Shows what is so now, with the focus on the status that is set. */
   #fill() {
     const { status, message } = this.#form.elements;
     status.value = this.session.status.status;
     message.value = this.session.status.statusMessage;
-    this.#form.querySelector('input:checked')?.focus();
+    status.forEach((/** @type {HTMLInputElement} */ choice) => {
+      choice.autofocus = choice.checked;
+    });
   }
 }

@@ -27,7 +27,7 @@ export class RoomsView {
     const { rooms, active } = this.session;
     const items = [...rooms.values()]
       .map(({ name, unread }) => ({ key: name, unread, current: name === active?.name }))
-      .sort((a, b) => a.key.localeCompare(b.key));
+      .sort((a, b) => a.key.localeCompare(b.key, undefined, { numeric: true }));
     reconcile(this.#list, items, () => el('li'), updateRoom);
     this.#showUnread(items);
   }
