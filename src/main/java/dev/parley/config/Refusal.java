@@ -30,9 +30,14 @@ final class Refusal extends RuntimeException {
             .formatted(name, given.text(), given.source(), nearest(name)));
   }
 
+  /// Keys of the same section first: its name is rarely what was mistyped.
   private static String nearest(String name) {
+    var section = name.substring(0, name.lastIndexOf('.') + 1);
+    boolean known =
+        !section.isEmpty() && Key.ALL.stream().anyMatch(k -> k.name().startsWith(section));
     return Key.ALL.stream()
         .map(Key::name)
+        .filter(candidate -> !known || candidate.startsWith(section))
         .sorted(Comparator.comparingInt(candidate -> distance(name, candidate)))
         .limit(2)
         .collect(joining(" or "));

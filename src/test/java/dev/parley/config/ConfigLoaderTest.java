@@ -109,6 +109,11 @@ final class ConfigLoaderTest {
   }
 
   @Test
+  void nearestKeyIsOneOfTheSameSection() {
+    assertThat(refused(Map.of(), Map.of(), "--ws.ping=1")).contains("ws.ping_timeout");
+  }
+
+  @Test
   void unknownSectionInTheFileIsRefused() {
     assertThat(refused(Map.of(), Map.of("p.yaml", "htpp:\n  port: 1\n"), "--conf=p.yaml"))
         .contains("htpp.port = 1 (p.yaml line 2)", "http.port");
