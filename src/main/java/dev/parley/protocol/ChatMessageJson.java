@@ -23,11 +23,7 @@ public final class ChatMessageJson {
         .text("content_type", message.contentType())
         .time("timestamp", message.at())
         .text("client_message_id", message.clientMessageId());
-    message.replyTo().ifPresent(ref -> write(out, "reply_to", ref));
-    out.textsIfAny("mentions", message.mentions());
-    if (!message.attachments().isEmpty()) {
-      out.value("attachments", message.attachments());
-    }
+    writeContext(out, message);
     if (!message.reactions().isEmpty()) {
       out.object("reactions");
       message.reactions().forEach(out::texts);
@@ -36,6 +32,15 @@ public final class ChatMessageJson {
     out.time("edited_at", message.editedAt());
     if (message.deleted()) {
       out.flag("deleted", true);
+    }
+  }
+
+  /// Writes what a message refers to: what it answers, whom it mentions, what is attached.
+  public static void writeContext(JsonWriter out, ChatMessage message) {
+    message.replyTo().ifPresent(ref -> write(out, "reply_to", ref));
+    out.textsIfAny("mentions", message.mentions());
+    if (!message.attachments().isEmpty()) {
+      out.value("attachments", message.attachments());
     }
   }
 
