@@ -1,0 +1,45 @@
+package dev.parley.rooms;
+
+import dev.parley.protocol.Caller;
+import dev.parley.protocol.Outcome;
+import dev.parley.protocol.Rejection;
+import dev.parley.protocol.Reply;
+import dev.parley.protocol.RoomCommand.BroadcastToRoom;
+import dev.parley.protocol.RoomEvent.RoomMessage;
+import io.vertx.core.Future;
+import java.time.InstantSource;
+import java.util.List;
+
+/// Brings an application's own messages to a room: kept in its history, or said once.
+final class Broadcasts {
+  private final RoomLog log;
+  private final Announcer announcer;
+  private final InstantSource clock;
+
+  Broadcasts(RoomLog log, Announcer announcer, InstantSource clock) {
+    this.log = log;
+    this.announcer = announcer;
+    this.clock = clock;
+  }
+
+  Future<Outcome> send(Caller caller, BroadcastToRoom command) {
+    RoomMessage message =
+        new RoomMessage(
+            command.room(),
+            caller.user(),
+            caller.username(),
+            command.event(),
+            command.message(),
+            command.data(),
+            clock.instant());
+    if (!command.durable()) {
+      announcer.tell(message);
+      return Future.succeededFuture(Reply.DONE);
+    }
+    if (!RoomPolicy.isConversation(command.room())) {
+      return Future.succeededFuture(Rejection.invalid("durable", "This room keeps no history"));
+    }
+    return log.append(message, List.of())
+        .map(stamp -> new Reply.Recorded(command.room(), stamp.position()));
+  }
+}

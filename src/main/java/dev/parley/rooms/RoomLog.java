@@ -1,0 +1,45 @@
+package dev.parley.rooms;
+
+import dev.parley.bus.MessageBus;
+import dev.parley.protocol.Envelope;
+import dev.parley.protocol.EventJson;
+import dev.parley.protocol.RoomEvent;
+import dev.parley.protocol.Stamp;
+import dev.parley.protocol.StreamId;
+import dev.parley.protocol.Topic;
+import dev.parley.store.Append;
+import dev.parley.store.Append.NewEvent;
+import dev.parley.store.Append.RecordPut;
+import dev.parley.store.AppendResult;
+import dev.parley.store.EventLog;
+import io.vertx.core.Future;
+import java.util.List;
+
+/// Makes an event part of its room's history, then tells the room.
+final class RoomLog {
+  private final EventLog log;
+  private final MessageBus bus;
+
+  RoomLog(EventLog log, MessageBus bus) {
+    this.log = log;
+    this.bus = bus;
+  }
+
+  /// Completes when the event is stored.
+  ///
+  /// @param puts records of the room written along
+  Future<Stamp> append(RoomEvent event, List<RecordPut> puts) {
+    NewEvent stored = new NewEvent(EventJson.encode(event), false);
+    return log.append(Append.of(StreamId.of(event.room()), stored).withPuts(puts))
+        .map(RoomLog::stampIn)
+        .onSuccess(stamp -> bus.publish(Envelope.durable(event, Topic.of(event.room()), stamp)));
+  }
+
+  private static Stamp stampIn(AppendResult result) {
+    return switch (result) {
+      case AppendResult.Appended appended -> appended.last();
+      case AppendResult.Behind _, AppendResult.Stale _ ->
+          throw new IllegalStateException("an append without conditions was refused");
+    };
+  }
+}

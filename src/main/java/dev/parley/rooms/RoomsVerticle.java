@@ -1,0 +1,148 @@
+package dev.parley.rooms;
+
+import dev.parley.bus.Addresses;
+import dev.parley.bus.MessageBus;
+import dev.parley.config.RoomsConfig;
+import dev.parley.protocol.Caller;
+import dev.parley.protocol.ChatCommand;
+import dev.parley.protocol.Command;
+import dev.parley.protocol.ConnectionCommand;
+import dev.parley.protocol.ConnectionId;
+import dev.parley.protocol.CustomCommand;
+import dev.parley.protocol.MembershipCommand;
+import dev.parley.protocol.MembershipCommand.Arrive;
+import dev.parley.protocol.MembershipCommand.Depart;
+import dev.parley.protocol.MembershipCommand.EnterRoom;
+import dev.parley.protocol.MembershipCommand.ListParticipations;
+import dev.parley.protocol.MembershipCommand.SetGrant;
+import dev.parley.protocol.Outcome;
+import dev.parley.protocol.PresenceCommand;
+import dev.parley.protocol.Request;
+import dev.parley.protocol.RoomCommand;
+import dev.parley.protocol.RoomCommand.BroadcastToRoom;
+import dev.parley.protocol.RoomCommand.JoinRoom;
+import dev.parley.protocol.RoomCommand.LeaveRoom;
+import dev.parley.protocol.RoomCommand.ListMembers;
+import dev.parley.protocol.RoomCommand.ListRooms;
+import dev.parley.protocol.SessionCommand;
+import dev.parley.store.Marks;
+import dev.parley.store.Participations;
+import dev.parley.store.Store;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/// Serves the rooms of one shard. All of it runs on one event loop.
+public final class RoomsVerticle extends VerticleBase {
+  private final int shard;
+  private final MessageBus bus;
+  private final InstantSource clock;
+  private final Duration batchInterval;
+  private final Attendance attendance;
+  private final Announcer announcer;
+  private final Entrance entrance;
+  private final GrantDesk grantDesk;
+  private final Directory directory;
+  private final Broadcasts broadcasts;
+  private boolean newsAwaited;
+
+  /// @param occupancy shared by all shards of the node
+  public RoomsVerticle(
+      int shard,
+      MessageBus bus,
+      Store store,
+      RoomsConfig config,
+      Occupancy occupancy,
+      InstantSource clock) {
+    this.shard = shard;
+    this.bus = bus;
+    this.clock = clock;
+    this.batchInterval = config.batchInterval();
+    this.attendance = new Attendance(config.batchAbove());
+    this.announcer = new Announcer(bus);
+    var participations = new Participations(store.records());
+    var grants = new Grants(store.records());
+    var answers = new AnswerCache(config.authorizeCache());
+    var hook = new AuthorizeHook(bus, config.authorizeTimeout(), answers, clock);
+    var policy = new RoomPolicy(config.rules(), config.otherwise());
+    var log = new RoomLog(store.log(), bus);
+    var existence = new Existence(occupancy, store.log(), participations);
+    var marks = new Marks(store.records());
+    this.entrance =
+        new Entrance(
+            new Doorkeeper(hook, policy, grants),
+            existence,
+            participations,
+            attendance,
+            occupancy,
+            announcer,
+            clock);
+    this.grantDesk = new GrantDesk(grants, log, participations, hook, announcer, clock);
+    this.directory = new Directory(attendance, occupancy, participations, store.log(), marks);
+    this.broadcasts = new Broadcasts(log, announcer, clock);
+  }
+
+  @Override
+  public Future<?> start() {
+    return bus.serve(Addresses.rooms(shard), this::serve).completion();
+  }
+
+  private Future<Outcome> serve(Request request) {
+    Caller caller = request.caller();
+    Future<Outcome> outcome =
+        switch (request.command()) {
+          case RoomCommand command -> serve(caller, command);
+          case MembershipCommand command -> serve(caller, command);
+          case SessionCommand _,
+              ChatCommand _,
+              PresenceCommand _,
+              ConnectionCommand _,
+              CustomCommand _ ->
+              throw notOurs(request.command());
+        };
+    return outcome.onComplete(_ -> awaitNews());
+  }
+
+  private Future<Outcome> serve(Caller caller, RoomCommand command) {
+    return switch (command) {
+      case ListMembers list -> Future.succeededFuture(directory.members(list));
+      case ListRooms() -> directory.roomsOf(caller.user());
+      case BroadcastToRoom broadcast -> broadcasts.send(caller, broadcast);
+      case JoinRoom _, LeaveRoom _ -> throw notOurs(command);
+    };
+  }
+
+  private Future<Outcome> serve(Caller caller, MembershipCommand command) {
+    return switch (command) {
+      case EnterRoom enter -> entrance.enter(caller, enter);
+      case Arrive arrive -> entrance.arrive(caller, connectionOf(caller), arrive);
+      case Depart depart -> entrance.depart(caller, connectionOf(caller), depart);
+      case ListParticipations(var user) -> directory.participationsOf(user);
+      case SetGrant grant -> grantDesk.set(caller, grant);
+    };
+  }
+
+  /// What large rooms are told waits for the next interval, which begins with the first news.
+  private void awaitNews() {
+    if (attendance.hasNews() && !newsAwaited) {
+      newsAwaited = true;
+      vertx.setTimer(batchInterval.toMillis(), _ -> tellNews());
+    }
+  }
+
+  private void tellNews() {
+    newsAwaited = false;
+    attendance.takeNews(clock.instant()).forEach(announcer::tell);
+  }
+
+  private static ConnectionId connectionOf(Caller caller) {
+    return caller
+        .connection()
+        .orElseThrow(() -> new IllegalArgumentException("only connections are members"));
+  }
+
+  private static IllegalArgumentException notOurs(Command command) {
+    return new IllegalArgumentException("not for rooms: " + command.getClass().getSimpleName());
+  }
+}
