@@ -1,0 +1,54 @@
+package dev.parley.chat;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Values that wait, the newest per key; bounded, the oldest key gives way.
+final class Latest<K, V> {
+  private final int capacity;
+  private final Map<K, V> waiting = new LinkedHashMap<>();
+
+  Latest(int capacity) {
+    this.capacity = capacity;
+  }
+
+  void put(K key, V value) {
+    waiting.put(key, value);
+    if (waiting.size() > capacity) {
+      waiting.remove(waiting.keySet().iterator().next());
+    }
+  }
+
+  /// Puts back what could not be dealt with, unless there is a newer value.
+  void putBack(K key, V value) {
+    if (waiting.size() < capacity) {
+      waiting.putIfAbsent(key, value);
+    }
+  }
+
+  void remove(K key) {
+    waiting.remove(key);
+  }
+
+  /// Takes the oldest out, at most `limit`.
+  List<Map.Entry<K, V>> take(int limit) {
+    List<Map.Entry<K, V>> taken = new ArrayList<>();
+    Iterator<Map.Entry<K, V>> oldest = waiting.entrySet().iterator();
+    while (oldest.hasNext() && taken.size() < limit) {
+      taken.add(Map.Entry.copyOf(oldest.next()));
+      oldest.remove();
+    }
+    return taken;
+  }
+
+  boolean isEmpty() {
+    return waiting.isEmpty();
+  }
+
+  int size() {
+    return waiting.size();
+  }
+}

@@ -1,0 +1,136 @@
+package dev.parley.chat;
+
+import dev.parley.bus.MessageBus;
+import dev.parley.protocol.Caller;
+import dev.parley.protocol.ChatCommand.SendMessage;
+import dev.parley.protocol.ChatEvent.ChatPosted;
+import dev.parley.protocol.ChatMessage;
+import dev.parley.protocol.Envelope;
+import dev.parley.protocol.ErrorCode;
+import dev.parley.protocol.EventJson;
+import dev.parley.protocol.Outcome;
+import dev.parley.protocol.Rejection;
+import dev.parley.protocol.Reply.Stored;
+import dev.parley.protocol.RoomName;
+import dev.parley.protocol.Stamp;
+import dev.parley.protocol.StreamId;
+import dev.parley.protocol.Topic;
+import dev.parley.store.Append;
+import dev.parley.store.Append.NewEvent;
+import dev.parley.store.AppendResult;
+import dev.parley.store.EventLog;
+import dev.parley.store.IdempotencyKey;
+import dev.parley.store.Marks.Mark;
+import io.vertx.core.Future;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Posts messages. Those of a room are appended without waiting for each other; the store completes
+/// them in their order, so they are told and answered in it.
+final class Poster {
+  private final EventLog log;
+  private final Messages messages;
+  private final MessageIds ids;
+  private final MessageBus bus;
+  private final OwnMarks ownMarks;
+  private final DeliveryReports reports;
+  private final InstantSource clock;
+
+  Poster(
+      EventLog log,
+      Messages messages,
+      MessageBus bus,
+      OwnMarks ownMarks,
+      DeliveryReports reports,
+      InstantSource clock) {
+    this.log = log;
+    this.messages = messages;
+    this.ids = new MessageIds(clock);
+    this.bus = bus;
+    this.ownMarks = ownMarks;
+    this.reports = reports;
+    this.clock = clock;
+  }
+
+  Future<Outcome> post(Caller caller, SendMessage command) {
+    Optional<Rejection> refusal = SendRules.refuse(caller, command);
+    if (refusal.isPresent()) {
+      return Future.succeededFuture(refusal.get());
+    }
+    ChatPosted event = new ChatPosted(toMessage(caller, command));
+    byte[] payload = EventJson.encode(event);
+    if (payload.length > SendRules.MAX_STORED_BYTES) {
+      return Future.succeededFuture(SendRules.tooLong());
+    }
+    return log.append(toAppend(event.message(), payload))
+        .compose(result -> conclude(event, command.receipt(), result));
+  }
+
+  private ChatMessage toMessage(Caller caller, SendMessage command) {
+    return new ChatMessage(
+        command.room(),
+        ids.next(),
+        caller.user(),
+        caller.username(),
+        command.content(),
+        command.contentType(),
+        clock.instant().truncatedTo(ChronoUnit.MILLIS),
+        command.clientMessageId(),
+        command.replyTo(),
+        command.mentions(),
+        command.attachments(),
+        Map.of(),
+        Optional.empty(),
+        false);
+  }
+
+  private static Append toAppend(ChatMessage message, byte[] payload) {
+    Append append =
+        Append.of(StreamId.of(message.room()), new NewEvent(payload, true))
+            .withPuts(List.of(Messages.index(message.messageId())));
+    return message
+        .clientMessageId()
+        .map(id -> append.withKey(IdempotencyKey.of(message.sender(), id)))
+        .orElse(append);
+  }
+
+  private Future<Outcome> conclude(ChatPosted event, boolean receipt, AppendResult result) {
+    return switch (result) {
+      case AppendResult.Appended(var stamps, var repeated) ->
+          repeated
+              ? answerAgain(event.room(), stamps.getLast())
+              : Future.succeededFuture(tell(event, receipt, stamps.getLast()));
+      case AppendResult.Behind _, AppendResult.Stale _ ->
+          throw new IllegalStateException("an append without conditions was refused");
+    };
+  }
+
+  private Outcome tell(ChatPosted event, boolean receipt, Stamp stamp) {
+    ChatMessage message = event.message();
+    bus.publish(Envelope.durable(event, Topic.of(message.room()), stamp));
+    ownMarks.note(message.room(), message.sender(), new Mark(stamp.seq(), stamp.number()));
+    if (receipt) {
+      reports.report(message, stamp.seq());
+    }
+    return new Stored(message.room(), stamp.position(), message.messageId(), message.at(), false);
+  }
+
+  /// What was said when the message was posted first.
+  private Future<Outcome> answerAgain(RoomName room, Stamp first) {
+    return messages
+        .at(room, first.seq())
+        .map(found -> found.<Outcome>map(Poster::toRepeated).orElseGet(Poster::noLongerKept));
+  }
+
+  private static Stored toRepeated(Found first) {
+    ChatMessage message = first.message();
+    return new Stored(message.room(), first.position(), message.messageId(), message.at(), true);
+  }
+
+  private static Rejection noLongerKept() {
+    return Rejection.of(ErrorCode.CONFLICT, "This message was posted and is no longer kept");
+  }
+}
