@@ -130,7 +130,8 @@ export class Parley {
   /**
    * Listens to a type of server event, to all (`*`), or to what the client itself says:
    *
-   * - `state` `{state, retryAt?, code?, error?}`: where the connection is
+   * - `state` `{state, delay?, retryAt?, code?, error?}`: where the connection is, and while waiting
+   *   for how many ms and until when
    * - `joined` `{room, seq, epoch, recovered?, …}`: in the room, for the first time or again. Unless
    *   `recovered`, what was missed does not follow: read `chat.history`
    * - `refused` `{room, error}`: this room could not be taken up again
@@ -352,7 +353,7 @@ export class Parley {
     const { minDelayMs, maxDelayMs } = this.#options;
     const delay = Math.random() * Math.min(maxDelayMs, minDelayMs * 2 ** (this.#failures - 1));
     this.#retryTimer = setTimeout(() => this.#open(), delay);
-    this.#setState('waiting', { retryAt: Date.now() + delay, code, error });
+    this.#setState('waiting', { delay, retryAt: Date.now() + delay, code, error });
   }
 
   /** Gives a connection up without waiting for the other side. @param {Error} error */
