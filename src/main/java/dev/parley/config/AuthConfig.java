@@ -68,9 +68,10 @@ public record AuthConfig(
 
   private static boolean isSafe(URI url) {
     var host = url.getHost();
-    return "https".equals(url.getScheme())
-        || ("http".equals(url.getScheme())
-            && host != null
-            && host.matches("localhost|127\\..*|\\[::1]"));
+    return host != null
+        && url.getRawUserInfo() == null
+        && ("https".equals(url.getScheme())
+            || ("http".equals(url.getScheme())
+                && host.matches("localhost|127(\\.\\d{1,3}){3}|\\[::1]")));
   }
 }

@@ -312,6 +312,8 @@ final class ConfigLoaderTest {
         .contains("the only one of");
     assertThat(refused(Map.of(), Map.of(), "--auth.jwks_url=http://keys.example/jwks"))
         .contains("https");
+    assertThat(refused(Map.of(), Map.of(), "--auth.jwks_url=http://127.keys.example/jwks"))
+        .contains("https");
   }
 
   @Test
