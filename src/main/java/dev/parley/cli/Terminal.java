@@ -4,6 +4,7 @@ import dev.parley.config.ConfigLoader;
 import dev.parley.config.ConfigResult;
 import dev.parley.config.LogConfig;
 import dev.parley.config.TextFiles;
+import dev.parley.observe.Logging;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +33,23 @@ public record Terminal(
         System.err,
         System.getenv(),
         TextFiles.DISK,
-        Logging::configure,
-        task -> Runtime.getRuntime().addShutdownHook(new Thread(task, "drain")));
+        Terminal::configureLogging,
+        Terminal::drainAtExit);
+  }
+
+  private static void configureLogging(LogConfig config) {
+    Logging.configure(
+        Logging.Format.valueOf(config.format().name()),
+        Logging.Threshold.valueOf(config.level().name()));
+  }
+
+  private static void drainAtExit(Runnable drain) {
+    Runnable last =
+        () -> {
+          drain.run();
+          Logging.stop();
+        };
+    Runtime.getRuntime().addShutdownHook(new Thread(last, "drain"));
   }
 
   ConfigResult load(List<String> arguments) {

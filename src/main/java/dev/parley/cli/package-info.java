@@ -4,8 +4,7 @@
 /// process (output, environment, files) comes in as a [Terminal], and what it does with the server
 /// as a [Server], so that commands are tested without either. Exit codes are in [ExitCode].
 ///
-/// [Logging] is set up here, once the configuration is known: [TextLines] for people, [JsonLines]
-/// for machines.
+/// Logging is set up from here too, once the configuration is known.
 @NullMarked
 @CheckReturnValue
 package dev.parley.cli;

@@ -1,0 +1,14 @@
+package dev.parley.observe;
+
+/// How a component is. The texts are for operators.
+public sealed interface Health {
+  Health HEALTHY = new Healthy();
+
+  record Healthy() implements Health {}
+
+  /// It serves, but not all or not well.
+  record Degraded(String text) implements Health {}
+
+  /// It does not serve.
+  record Unhealthy(String text) implements Health {}
+}

@@ -1,0 +1,232 @@
+package dev.parley.observe;
+
+import dev.parley.protocol.CloseCode;
+import dev.parley.protocol.Command;
+import dev.parley.protocol.ErrorCode;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.IntSupplier;
+import java.util.stream.LongStream;
+
+/// How the code counts; the only face of Micrometer. Any thread may count. The registry belongs to
+/// whoever made it, and may be any.
+///
+/// Counting is one `LongAdder`; a timer or a summary costs some tens of nanoseconds and is for what
+/// happens once per event or command, not once per receiver.
+public final class Meters {
+  private static final Duration[] TIMES =
+      LongStream.of(
+              10, 100, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000, 500_000, 5_000_000)
+          .mapToObj(micros -> Duration.of(micros, ChronoUnit.MICROS))
+          .toArray(Duration[]::new);
+  private static final double[] SIZES = {1, 2, 5, 10, 20, 50, 100, 1_000, 10_000, 100_000};
+
+  /// Why a receiver did not get an ephemeral event.
+  public enum Dropped {
+    /// A newer one took its place.
+    REPLACED,
+    /// Too much waited already.
+    DISCARDED
+  }
+
+  /// How going on from an earlier position ended.
+  public enum Outcome {
+    /// Everything missed was given.
+    RECOVERED,
+    /// It is no longer kept, or of a lost history: the client starts anew.
+    RESET,
+    /// It could not be finished: the connection was closed, or the room refused.
+    FAILED
+  }
+
+  private final MeterRegistry registry;
+  private final Map<String, DialectMeters> dialects = new ConcurrentHashMap<>();
+  private final Map<Dropped, Count> dropped;
+  private final Map<ErrorCode, Count> errors;
+  private final Map<CloseCode, Count> closes;
+  private final Count left;
+  private final Map<Outcome, Count> catchUps;
+  private final Map<Outcome, Count> resumes;
+  private final Map<String, Count> rateLimited = new ConcurrentHashMap<>();
+  private final Map<String, Count> authFailures = new ConcurrentHashMap<>();
+  private final Map<String, Timer> loops = new ConcurrentHashMap<>();
+  private final ClassValue<Timer> commands = new CommandTimers();
+  private final DistributionSummary fanOut;
+  private final Timer storeAppend;
+  private final DistributionSummary storeBatch;
+  private final Count slowConsumers;
+
+  public Meters(MeterRegistry registry) {
+    this.registry = registry;
+    dropped = counters(Metric.DROPPED, Dropped.class, Meters::label);
+    errors = counters(Metric.ERRORS, ErrorCode.class, ErrorCode::name);
+    closes = counters(Metric.CLOSES, CloseCode.class, CloseCode::label);
+    left = counter(Metric.CLOSES, "client");
+    catchUps = counters(Metric.CATCH_UPS, Outcome.class, Meters::label);
+    resumes = counters(Metric.RESUMES, Outcome.class, Meters::label);
+    fanOut = summary(Metric.FAN_OUT);
+    storeAppend = timer(Metric.STORE_APPEND);
+    storeBatch = summary(Metric.STORE_BATCH);
+    slowConsumers = counter(Metric.SLOW_CONSUMERS);
+  }
+
+  /// Those of one dialect, by its name.
+  public DialectMeters dialect(String name) {
+    return dialects.computeIfAbsent(name, dialect -> new DialectMeters(this, dialect));
+  }
+
+  /// An event reached so many receivers on this node.
+  public void fannedOut(int receivers) {
+    fanOut.record(receivers);
+  }
+
+  public void dropped(Dropped how, long events) {
+    count(dropped, how).add(events);
+  }
+
+  public void error(ErrorCode code) {
+    count(errors, code).increment();
+  }
+
+  /// A command was answered.
+  public void answered(Command command, long nanos) {
+    commands.get(command.getClass()).record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  /// @param limit what refused: one of a few fixed words, as `user`, `address`, `upgrades`
+  public void rateLimited(String limit) {
+    rateLimited.computeIfAbsent(limit, it -> counter(Metric.RATE_LIMITED, it)).increment();
+  }
+
+  /// @param cause the label of what was wrong with the token
+  public void authenticationFailed(String cause) {
+    authFailures.computeIfAbsent(cause, it -> counter(Metric.AUTH_FAILURES, it)).increment();
+  }
+
+  /// The server ended a connection.
+  public void closed(CloseCode code) {
+    count(closes, code).increment();
+    if (code == CloseCode.SLOW_CONSUMER) {
+      slowConsumers.increment();
+    }
+  }
+
+  /// The client, or the network, ended a connection.
+  public void left() {
+    left.increment();
+  }
+
+  public void caughtUp(Outcome outcome) {
+    count(catchUps, outcome).increment();
+  }
+
+  public void resumed(Outcome outcome) {
+    count(resumes, outcome).increment();
+  }
+
+  public void appended(long nanos) {
+    storeAppend.record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  public void committed(int appends) {
+    storeBatch.record(appends);
+  }
+
+  public void loopLag(String loop, long nanos) {
+    loops
+        .computeIfAbsent(loop, name -> timer(Metric.LOOP_LAG, name))
+        .record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  /// Shows how full a queue is. It is asked when somebody looks, on another thread, and lives as
+  /// long as the registry; a name registered twice shows the first.
+  public void queue(String name, IntSupplier depth) {
+    var _ =
+        Gauge.builder(Metric.QUEUE.id(), depth, IntSupplier::getAsInt)
+            .tags(tags(Metric.QUEUE, name))
+            .description(Metric.QUEUE.text())
+            .strongReference(true)
+            .register(registry);
+  }
+
+  Count gauge(Metric metric, String... value) {
+    var count = new Count();
+    var _ =
+        Gauge.builder(metric.id(), count, Count::sum)
+            .tags(tags(metric, value))
+            .description(metric.text())
+            .register(registry);
+    return count;
+  }
+
+  /// The registry holds it weakly: whoever asked keeps it.
+  Count counter(Metric metric, String... value) {
+    var count = new Count();
+    var _ =
+        FunctionCounter.builder(metric.id(), count, Count::sum)
+            .tags(tags(metric, value))
+            .description(metric.text())
+            .register(registry);
+    return count;
+  }
+
+  Timer timer(Metric metric, String... value) {
+    return Timer.builder(metric.id())
+        .tags(tags(metric, value))
+        .description(metric.text())
+        .serviceLevelObjectives(TIMES)
+        .register(registry);
+  }
+
+  private DistributionSummary summary(Metric metric) {
+    return DistributionSummary.builder(metric.id())
+        .description(metric.text())
+        .serviceLevelObjectives(SIZES)
+        .register(registry);
+  }
+
+  /// One for each value, so that all show from the start, as zero.
+  private <E extends Enum<E>> Map<E, Count> counters(
+      Metric metric, Class<E> type, Function<E, String> label) {
+    var counts = new EnumMap<E, Count>(type);
+    for (E value : type.getEnumConstants()) {
+      counts.put(value, counter(metric, label.apply(value)));
+    }
+    return counts;
+  }
+
+  private static <E extends Enum<E>> Count count(Map<E, Count> counts, E value) {
+    return Objects.requireNonNull(counts.get(value));
+  }
+
+  private static List<Tag> tags(Metric metric, String... value) {
+    return metric.tag().map(tag -> List.of(Tag.of(tag, value[0]))).orElse(List.of());
+  }
+
+  private static String label(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+
+  /// One for each kind of command, `SendMessage` as `send_message`.
+  private final class CommandTimers extends ClassValue<Timer> {
+    @Override
+    protected Timer computeValue(Class<?> type) {
+      var name = type.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "_");
+      return timer(Metric.COMMANDS, name.toLowerCase(Locale.ROOT));
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package dev.parley.observe;
+
+import static dev.parley.observe.Metric.Kind.COUNTER;
+import static dev.parley.observe.Metric.Kind.GAUGE;
+import static dev.parley.observe.Metric.Kind.SUMMARY;
+import static dev.parley.observe.Metric.Kind.TIMER;
+
+import java.util.Optional;
+
+/// Every meter of Parley's own: its name, tag, and meaning. `docs/metrics.md` is this list; a test
+/// compares them.
+public enum Metric {
+  CONNECTIONS("parley.connections", GAUGE, "Open connections, authenticated or not", "dialect"),
+  SESSIONS("parley.sessions", GAUGE, "Connections whose user is known", "dialect"),
+  FRAMES_IN("parley.frames.in", COUNTER, "Messages received", "dialect"),
+  FRAMES_OUT("parley.frames.out", COUNTER, "Messages written", "dialect"),
+  BYTES_IN("parley.bytes.in", COUNTER, "Bytes received in frames", "dialect"),
+  BYTES_OUT("parley.bytes.out", COUNTER, "Bytes written in frames", "dialect"),
+  DELIVERIES("parley.deliveries", COUNTER, "Events written, counted per receiver", "dialect"),
+  FAN_OUT("parley.fanout", SUMMARY, "Receivers of one event on this node"),
+  ENCODE("parley.encode", TIMER, "Encoding one event once for a dialect", "dialect"),
+  DROPPED("parley.dropped", COUNTER, "Ephemeral events a receiver did not get", "how"),
+  SLOW_CONSUMERS(
+      "parley.slow.consumers", COUNTER, "Connections closed because they read too slowly"),
+  ERRORS("parley.errors", COUNTER, "Commands refused or failed", "code"),
+  COMMANDS("parley.commands", TIMER, "From a command's arrival to its answer", "command"),
+  RATE_LIMITED("parley.rate.limited", COUNTER, "What a limit refused", "limit"),
+  AUTH_FAILURES("parley.auth.failures", COUNTER, "Tokens refused", "cause"),
+  CLOSES("parley.closes", COUNTER, "Connections that ended, by who or what ended them", "cause"),
+  CATCH_UPS("parley.catchups", COUNTER, "Rooms joined at an earlier position", "outcome"),
+  RESUMES("parley.resumes", COUNTER, "Rooms of resumed sessions", "outcome"),
+  STORE_APPEND("parley.store.append", TIMER, "From an append's call until it is durable"),
+  STORE_BATCH("parley.store.batch", SUMMARY, "Appends made durable by one commit"),
+  QUEUE("parley.queue", GAUGE, "What waits in a bounded queue", "queue"),
+  LOOP_LAG("parley.loop.lag", TIMER, "How late an event loop runs a timer", "loop");
+
+  /// What Micrometer makes of it, and Prometheus shows.
+  enum Kind {
+    GAUGE,
+    COUNTER,
+    SUMMARY,
+    TIMER
+  }
+
+  private final String id;
+  private final Kind kind;
+  private final String text;
+  private final Optional<String> tag;
+
+  Metric(String id, Kind kind, String text) {
+    this(id, kind, text, Optional.empty());
+  }
+
+  Metric(String id, Kind kind, String text, String tag) {
+    this(id, kind, text, Optional.of(tag));
+  }
+
+  Metric(String id, Kind kind, String text, Optional<String> tag) {
+    this.id = id;
+    this.kind = kind;
+    this.text = text;
+    this.tag = tag;
+  }
+
+  /// Micrometer's name; Prometheus writes `_` for `.` and adds `_total` or `_seconds`.
+  public String id() {
+    return id;
+  }
+
+  Kind kind() {
+    return kind;
+  }
+
+  String text() {
+    return text;
+  }
+
+  /// The name of its tag, if it has one; none has several.
+  public Optional<String> tag() {
+    return tag;
+  }
+}

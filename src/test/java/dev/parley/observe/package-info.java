@@ -1,0 +1,4 @@
+@NullMarked
+package dev.parley.observe;
+
+import org.jspecify.annotations.NullMarked;
