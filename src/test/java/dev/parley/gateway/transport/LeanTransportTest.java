@@ -1,0 +1,31 @@
+package dev.parley.gateway.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import org.junit.jupiter.api.Test;
+
+/// The contract, and what only the lean transport promises.
+final class LeanTransportTest extends TransportContract {
+  @Override
+  Upgrader upgrader(Vertx vertx) {
+    return Upgrader.lean();
+  }
+
+  @Test
+  void framesRightBehindTheRequestAreNotLost() {
+    try (var client = new RawClient(server.port(), RawClient.KEEP_DEFAULT)) {
+      var request = bytes(RawClient.upgradeRequest("/echo"));
+      var first = RawClient.frame(LAST_TEXT, bytes("first"));
+      var second = RawClient.frame(LAST_TEXT, bytes("second"));
+      var all = Buffer.buffer(request).appendBytes(first).appendBytes(second, 0, 5);
+      client.send(all.getBytes());
+      client.readGoodHead();
+      assertThat(client.read().text()).isEqualTo("first");
+      client.send(Buffer.buffer(second).getBytes(5, second.length));
+      assertThat(client.read().text()).isEqualTo("second");
+      server.peer();
+    }
+  }
+}
