@@ -58,7 +58,7 @@ final class NativeReplies {
       case Reply.Authenticated(var expiresAt) -> out.time("expires_at", expiresAt);
       case Joined joined -> write(out, joined);
       case Reply.Left(var room, int count, var at) ->
-          out.text("room", room.value()).number("total", count).time("timestamp", at);
+          out.text("room", room.value()).number("count", count).time("timestamp", at);
       case Reply.MembersPage(var room, var members, int total, var next) -> {
         MemberJson.write(out.text("room", room.value()), "members", members);
         out.number("total", total).text("next", next);
@@ -89,7 +89,7 @@ final class NativeReplies {
     write(out.text("room", joined.room().value()), joined.position());
     joined.recovered().ifPresent(recovered -> out.flag("recovered", recovered));
     MemberJson.write(out, "members", joined.members());
-    out.number("total", joined.count()).time("timestamp", joined.at());
+    out.number("count", joined.count()).time("timestamp", joined.at());
   }
 
   private static void write(JsonWriter out, Rooms rooms) {

@@ -463,19 +463,19 @@ final class NativeDialectTest {
             """
             {"type":"ok","id":"q1","room":"order_1","seq":42,"epoch":"e1","recovered":true,\
             "members":[{"user_id":"ann","username":"Ann","email":"ann@example.org"},\
-            {"user_id":"bob","username":"Bob"}],"total":2,\
+            {"user_id":"bob","username":"Bob"}],"count":2,\
             "timestamp":"2025-01-31T09:08:07.060Z"}\
             """),
         reply(
             new Reply.Joined(ROOM, Position.START, none(), 1, List.of(), AT),
             """
-            {"type":"ok","id":"q1","room":"order_1","seq":0,"epoch":"","members":[],"total":1,\
+            {"type":"ok","id":"q1","room":"order_1","seq":0,"epoch":"","members":[],"count":1,\
             "timestamp":"2025-01-31T09:08:07.060Z"}\
             """),
         reply(
             new Reply.Left(ROOM, 1, AT),
             """
-            {"type":"ok","id":"q1","room":"order_1","total":1,\
+            {"type":"ok","id":"q1","room":"order_1","count":1,\
             "timestamp":"2025-01-31T09:08:07.060Z"}\
             """),
         reply(
