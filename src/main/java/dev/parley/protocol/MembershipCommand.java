@@ -27,7 +27,8 @@ public sealed interface MembershipCommand extends Command {
   /// The rooms in which a user takes part. Answered by [Reply.Participations].
   record ListParticipations(UserId user) implements MembershipCommand {}
 
-  /// Grants a room to a user, or takes the grant back; of an administrator or a verticle.
+  /// Grants a room to a user, or takes the grant back. Of an administrator; verticles ask as
+  /// [Caller#SERVER].
   record SetGrant(RoomName room, UserId user, boolean granted)
       implements MembershipCommand, RoomScoped {}
 }

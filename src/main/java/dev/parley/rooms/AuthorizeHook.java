@@ -26,6 +26,9 @@ final class AuthorizeHook {
   private final AnswerCache answers;
   private final InstantSource clock;
 
+  /// Whether it was said that the application does not answer.
+  private boolean silenceTold;
+
   AuthorizeHook(MessageBus bus, Duration timeout, AnswerCache answers, InstantSource clock) {
     this.bus = bus;
     this.timeout = timeout;
@@ -42,7 +45,7 @@ final class AuthorizeHook {
     }
     return bus.ask(Addresses.AUTHORIZE, toJson(question), timeout)
         .map(answer -> answer.map(body -> keep(question, body)))
-        .otherwise(failure -> onNoAnswer(question, failure));
+        .otherwise(this::onNoAnswer);
   }
 
   void forget(RoomName room, UserId user) {
@@ -50,17 +53,19 @@ final class AuthorizeHook {
   }
 
   private boolean keep(Question question, JsonObject answer) {
+    silenceTold = false;
     boolean allowed = Boolean.TRUE.equals(answer.getValue("allow"));
     answers.keep(question, allowed, clock.instant());
     return allowed;
   }
 
-  private static Optional<Boolean> onNoAnswer(Question question, Throwable failure) {
-    LOG.atWarn()
-        .addKeyValue("user", question.user())
-        .addKeyValue("room", question.room())
-        .addKeyValue("error", failure.getMessage())
-        .log("the application did not decide; denied");
+  private Optional<Boolean> onNoAnswer(Throwable failure) {
+    if (!silenceTold) {
+      silenceTold = true;
+      LOG.atWarn()
+          .addKeyValue("error", failure.getMessage())
+          .log("the application does not decide who may enter; all are denied until it does");
+    }
     return Optional.of(false);
   }
 

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 final class Room {
   private final NavigableMap<UserId, Present> members = new TreeMap<>();
 
-  /// Counts a connection; counting it twice changes nothing.
+  /// Counts a connection; counting it twice changes nothing but what the user is called.
   ///
   /// @return whether it is the user's first here
   boolean arrive(Member member, ConnectionId connection) {
@@ -23,7 +23,7 @@ final class Room {
       members.put(member.user(), new Present(member, Set.of(connection)));
       return true;
     }
-    members.put(member.user(), present.with(connection));
+    members.put(member.user(), present.with(member, connection));
     return false;
   }
 
@@ -60,10 +60,10 @@ final class Room {
   }
 
   private record Present(Member member, Set<ConnectionId> connections) {
-    Present with(ConnectionId connection) {
+    Present with(Member newest, ConnectionId connection) {
       Set<ConnectionId> more = new HashSet<>(connections);
       more.add(connection);
-      return new Present(member, Set.copyOf(more));
+      return new Present(newest, Set.copyOf(more));
     }
 
     Present without(ConnectionId connection) {

@@ -194,11 +194,12 @@ final class RoomsFlowTest {
   }
 
   @Test
-  void onlyAdministratorsAndVerticlesGrant() {
+  void onlyAdministratorsAndTheServerGrant() {
     SetGrant grant = new SetGrant(ORDER, new UserId("ann"), true);
 
     assertRejected(ask(user("ann"), grant), ErrorCode.PERMISSION_DENIED);
-    ask(Caller.of(new UserId("shop")), grant, Reply.Done.class);
+    assertRejected(ask(Caller.of(new UserId("ann")), grant), ErrorCode.PERMISSION_DENIED);
+    ask(Caller.SERVER, grant, Reply.Done.class);
   }
 
   /// The session enters, the right goes, the session listens: it has missed the revocation.
