@@ -41,9 +41,9 @@ final class ReadMarks {
   }
 
   Future<Outcome> mark(Caller caller, MarkRead command) {
-    if (command.messages().size() > MAX_NAMED) {
+    if (command.messages().isEmpty() || command.messages().size() > MAX_NAMED) {
       return Future.succeededFuture(
-          Rejection.invalid("message_ids", "at most " + MAX_NAMED + " messages"));
+          Rejection.invalid("message_ids", "name 1–" + MAX_NAMED + " messages"));
     }
     return log.head(StreamId.of(command.room()))
         .compose(

@@ -248,7 +248,7 @@ final class ChatFlowTest {
         .isEqualTo(new Marked(ROOM, 1, 0));
     assertRejected(
         ask(BOB, new MarkRead(ROOM, List.of(new MessageRef.ById("unknown")))), ErrorCode.NOT_FOUND);
-    assertRejected(ask(BOB, new MarkRead(ROOM, List.of())), ErrorCode.NOT_FOUND);
+    assertRejected(ask(BOB, new MarkRead(ROOM, List.of())), ErrorCode.VALIDATION_FAILED);
   }
 
   @Test
