@@ -49,10 +49,11 @@ record Online(
     return withConnections(fewer, fewer.isEmpty() ? Optional.of(now) : Optional.empty());
   }
 
-  Online with(SetPresence said) {
+  /// @param name what the user is called by now
+  Online with(SetPresence said, String name) {
     return new Online(
         user,
-        username,
+        name,
         said.status(),
         said.statusMessage().filter(text -> !text.isEmpty()),
         said.location().filter(text -> !text.isEmpty()),

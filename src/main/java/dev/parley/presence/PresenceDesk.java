@@ -78,7 +78,7 @@ final class PresenceDesk {
       return refusal.get();
     }
     Instant now = clock.instant();
-    Optional<PresenceState> state = presences.set(caller.user(), said, now);
+    Optional<PresenceState> state = presences.set(caller, said, now);
     state.ifPresent(told -> tell(told, Cause.STATUS, now));
     return state.isPresent()
         ? Reply.DONE
@@ -121,7 +121,7 @@ final class PresenceDesk {
         .keep(state)
         .onFailure(
             failure ->
-                LOG.atWarn()
+                LOG.atDebug()
                     .addKeyValue("user", state.user())
                     .addKeyValue("error", failure.getMessage())
                     .log("last seen was not kept"));

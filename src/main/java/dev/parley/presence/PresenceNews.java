@@ -120,7 +120,7 @@ final class PresenceNews {
 
   /// Without the store nobody knows who is concerned; the user's own connections are told.
   private static List<RoomName> onUnknownRooms(UserId user, Throwable failure) {
-    LOG.atWarn()
+    LOG.atDebug()
         .addKeyValue("user", user)
         .addKeyValue("error", failure.getMessage())
         .log("presence told to the user alone");

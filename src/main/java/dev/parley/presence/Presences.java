@@ -71,11 +71,11 @@ final class Presences {
   }
 
   /// @return the new state; empty if the user has no open connection
-  Optional<PresenceState> set(UserId user, SetPresence said, Instant now) {
+  Optional<PresenceState> set(Caller caller, SetPresence said, Instant now) {
     return users
-        .find(user)
+        .find(caller.user())
         .filter(online -> !online.connections().isEmpty())
-        .map(online -> replace(online.with(said)).toState(now));
+        .map(online -> replace(online.with(said, caller.username())).toState(now));
   }
 
   private Online replace(Online online) {

@@ -123,11 +123,12 @@ final class PresencesTest {
   @Test
   void theLastStatusWinsAsAWhole() {
     open("1");
-    assertThat(presences.set(ANN, said(PresenceStatus.BUSY, "in a meeting", "Oslo"), now))
+    assertThat(
+            presences.set(Caller.of(ANN), said(PresenceStatus.BUSY, "in a meeting", "Oslo"), now))
         .isPresent();
 
     PresenceState state =
-        presences.set(ANN, said(PresenceStatus.ONLINE, "", "home"), now).orElseThrow();
+        presences.set(Caller.of(ANN), said(PresenceStatus.ONLINE, "", "home"), now).orElseThrow();
 
     assertThat(state.status()).isEqualTo(PresenceStatus.ONLINE);
     assertThat(state.statusMessage()).isEmpty();
@@ -224,7 +225,7 @@ final class PresencesTest {
 
   @CanIgnoreReturnValue
   private Optional<PresenceState> set(PresenceStatus status) {
-    return presences.set(ANN, said(status, "", ""), now);
+    return presences.set(Caller.of(ANN), said(status, "", ""), now);
   }
 
   private static SetPresence said(PresenceStatus status, String message, String location) {
