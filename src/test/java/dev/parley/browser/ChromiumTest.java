@@ -8,8 +8,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /// That the kit sees what goes wrong; else a clean page proves nothing.
+@ExtendWith(NeedsChromium.class)
 final class ChromiumTest {
   private static final String PAGE =
       """

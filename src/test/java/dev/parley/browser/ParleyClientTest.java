@@ -10,8 +10,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /// `webroot/js/parley.js` against a server that misbehaves by plan.
+@ExtendWith(NeedsChromium.class)
 final class ParleyClientTest {
   private static Chromium chromium;
 
