@@ -1,9 +1,11 @@
 package dev.parley.store;
 
 import dev.parley.protocol.StreamId;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /// One atomic addition to a stream: all of it or nothing.
 ///
@@ -11,8 +13,9 @@ import java.util.OptionalLong;
 /// @param key if an append with this key was stored before, its answer is given again and nothing
 ///   is stored
 /// @param expectedSeq stored only if this is the stream's newest `seq`; looked at after the key
-/// @param puts records of the same stream written along; their `seq` becomes that of the last event
-/// @param revisions earlier events of the same stream whose payload is replaced
+/// @param puts records of the same stream written along, each key once; their `seq` becomes that of
+///   the last event
+/// @param revisions earlier events of the same stream whose payload is replaced, each once
 public record Append(
     StreamId stream,
     List<NewEvent> events,
@@ -20,6 +23,8 @@ public record Append(
     OptionalLong expectedSeq,
     List<RecordPut> puts,
     List<Revision> revisions) {
+  private static final int MAX_PAYLOAD_BYTES = 1 << 20;
+
   public Append {
     events = List.copyOf(events);
     puts = List.copyOf(puts);
@@ -27,6 +32,8 @@ public record Append(
     if (events.isEmpty() || events.size() > 64) {
       throw new IllegalArgumentException("an append has 1–64 events, not " + events.size());
     }
+    ensureDistinct("record", puts.stream().map(RecordPut::key));
+    ensureDistinct("revision", revisions.stream().map(Revision::seq));
   }
 
   public static Append of(StreamId stream, NewEvent event) {
@@ -50,19 +57,49 @@ public record Append(
     return new Append(stream, events, key, expectedSeq, puts, changed);
   }
 
+  private static void ensureDistinct(String what, Stream<?> names) {
+    var seen = new HashSet<Object>();
+    if (!names.allMatch(seen::add)) {
+      throw new IllegalArgumentException("an append writes a " + what + " twice");
+    }
+  }
+
+  private static void ensureSize(byte[] payload) {
+    if (payload.length == 0 || payload.length > MAX_PAYLOAD_BYTES) {
+      throw new IllegalArgumentException("a payload of " + payload.length + " bytes");
+    }
+  }
+
   /// @param payload not empty, at most 1 MiB
   /// @param counted whether it is a message: numbered for unread counts and listed by history
-  public record NewEvent(byte[] payload, boolean counted) {}
+  public record NewEvent(byte[] payload, boolean counted) {
+    public NewEvent {
+      ensureSize(payload);
+    }
+  }
 
   /// Replaces an earlier event's payload (an edit, a deletion): readers of the log from then on see
   /// only the new one.
   ///
   /// @param revision the event's current revision; if it is another the whole append is refused
-  public record Revision(long seq, int revision, byte[] payload) {}
+  /// @param payload not empty, at most 1 MiB
+  public record Revision(long seq, int revision, byte[] payload) {
+    public Revision {
+      ensureSize(payload);
+    }
+  }
 
+  /// @param key not empty
+  /// @param value at most 1 MiB
   /// @param expectedVersion the record's current version, 0 for none; if it is another the whole
   ///   append is refused. Empty: whatever is there is replaced
   public record RecordPut(String key, byte[] value, OptionalLong expectedVersion) {
+    public RecordPut {
+      if (key.isEmpty() || value.length > MAX_PAYLOAD_BYTES) {
+        throw new IllegalArgumentException("a record without key, or larger than 1 MiB");
+      }
+    }
+
     public static RecordPut of(String key, byte[] value) {
       return new RecordPut(key, value, OptionalLong.empty());
     }
