@@ -1,0 +1,198 @@
+package dev.parley.store.embedded;
+
+import dev.parley.protocol.Position;
+import dev.parley.protocol.Stamp;
+import dev.parley.protocol.StreamId;
+import dev.parley.store.Append;
+import dev.parley.store.Append.NewEvent;
+import dev.parley.store.Append.RecordPut;
+import dev.parley.store.Append.Revision;
+import dev.parley.store.AppendResult;
+import dev.parley.store.AppendResult.Appended;
+import dev.parley.store.AppendResult.Behind;
+import dev.parley.store.AppendResult.Stale;
+import dev.parley.store.Records.PutResult;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// What can be written, between [#begin] and [#commit]: that is one transaction. Each call looks at
+/// everything that may refuse it before it writes anything, so a refusal leaves the transaction as
+/// it was. Belongs to the writer's thread.
+final class Ledger implements AutoCloseable {
+  private static final int MAX_MISSED = 1_000;
+
+  private final Statements sql;
+  private final StreamTable streamTable;
+  private final OpenStreams streams;
+  private final EventTable events;
+  private final KeyTables keys;
+  private final RecordTable records;
+  private final Sweep sweep;
+  private final InstantSource clock;
+
+  /// @param life names this uninterrupted history of the store
+  Ledger(Statements sql, long life, EmbeddedOptions options) {
+    var notes = new Notes(sql);
+    this.sql = sql;
+    this.streamTable = new StreamTable(sql);
+    this.streams = new OpenStreams(streamTable, life);
+    this.events = new EventTable(sql, streamTable);
+    this.keys = new KeyTables(sql, notes, options.keysKept());
+    this.records = new RecordTable(sql);
+    this.sweep = new Sweep(streamTable, events, keys, records, notes);
+    this.clock = options.clock();
+  }
+
+  void begin() throws SQLException {
+    sql.begin();
+  }
+
+  AppendResult append(Append append) throws SQLException {
+    StreamState stream = streams.get(append.stream());
+    Optional<Appended> first = firstAnswer(append, stream);
+    if (first.isPresent()) {
+      return first.get();
+    }
+    if (append.expectedSeq().orElse(stream.seq()) != stream.seq()) {
+      return behind(append);
+    }
+    return isStale(append, stream) ? new Stale() : store(append);
+  }
+
+  PutResult put(StreamId scope, RecordPut put, Optional<Instant> expiresAt) throws SQLException {
+    Instant now = clock.instant();
+    long version = records.versionOf(streams.get(scope).id(), put.key(), now);
+    if (isOther(put.expectedVersion(), version)) {
+      return new PutResult.Stale(records.find(scope, put.key(), now));
+    }
+    long id = streams.getKnown(scope).id();
+    records.put(id, put.key(), version + 1, 0, expiresAt, put.value());
+    return new PutResult.Written(version + 1);
+  }
+
+  boolean remove(StreamId scope, String key) throws SQLException {
+    return records.remove(scope, key) > 0;
+  }
+
+  /// Forgets events at once; their rows go with the next sweeps.
+  ///
+  /// @return whether there was anything to forget
+  boolean trim(StreamId id, long upTo) throws SQLException {
+    StreamState stream = streams.get(id);
+    long last = Math.min(upTo, stream.seq());
+    if (last <= stream.trimmed()) {
+      return false;
+    }
+    if (last == stream.seq()) {
+      events.empty(stream.id(), last);
+    }
+    streams.set(id, stream.trimmedTo(last));
+    streams.flush();
+    return true;
+  }
+
+  /// Does a bounded part of the house-keeping.
+  ///
+  /// @return whether there is more to do
+  boolean sweep() throws SQLException {
+    streams.flush();
+    return sweep.step(clock.instant());
+  }
+
+  /// Writes something of no meaning, to see whether it can be written.
+  void probe() throws SQLException {
+    sweep.probe(clock.instant());
+  }
+
+  /// Makes everything since [#begin] durable.
+  void commit() throws SQLException {
+    streams.flush();
+    sql.commit();
+  }
+
+  /// Moves what the log holds into the file. Between two transactions.
+  void emptyLog() throws SQLException {
+    Checkpointer.checkpoint(sql);
+  }
+
+  /// Ends the connection; what was not committed is undone.
+  @Override
+  public void close() throws SQLException {
+    sql.close();
+  }
+
+  private Optional<Appended> firstAnswer(Append append, StreamState stream) throws SQLException {
+    if (append.key().isEmpty() || !stream.isKnown()) {
+      return Optional.empty();
+    }
+    Optional<Answer> answer = keys.find(stream.id(), append.key().get());
+    if (answer.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Stamp> stamps = answer.get().stamps(streamTable.history(append.stream()));
+    return Optional.of(new Appended(stamps, true));
+  }
+
+  private Behind behind(Append append) throws SQLException {
+    long expected = append.expectedSeq().orElseThrow();
+    return new Behind(events.after(append.stream(), expected, MAX_MISSED));
+  }
+
+  private boolean isStale(Append append, StreamState stream) throws SQLException {
+    for (Revision revision : append.revisions()) {
+      if (revision.seq() <= stream.trimmed()
+          || events.revisionOf(stream.id(), revision.seq()) != revision.revision()) {
+        return true;
+      }
+    }
+    for (RecordPut put : append.puts()) {
+      if (put.expectedVersion().isPresent()
+          && isOther(put.expectedVersion(), versionOf(stream, put.key()))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isOther(OptionalLong expected, long version) {
+    return expected.isPresent() && expected.getAsLong() != version;
+  }
+
+  private long versionOf(StreamState scope, String key) throws SQLException {
+    return records.versionOf(scope.id(), key, clock.instant());
+  }
+
+  private Appended store(Append append) throws SQLException {
+    String previousEpoch = streams.get(append.stream()).epoch();
+    StreamState stream = streams.getWritable(append.stream());
+    var stamps = new ArrayList<Stamp>(append.events().size());
+    for (NewEvent event : append.events()) {
+      stream = stream.after(stream.seq() + 1, stream.number() + (event.counted() ? 1 : 0));
+      events.insert(stream.id(), stream.seq(), stream.number(), event);
+      var position = new Position(stream.epoch(), stream.seq());
+      stamps.add(new Stamp(position, previousEpoch, stream.number()));
+      previousEpoch = stream.epoch();
+    }
+    streams.set(append.stream(), stream);
+    storeAlong(append, stream, stamps.getLast());
+    return new Appended(stamps, false);
+  }
+
+  private void storeAlong(Append append, StreamState stream, Stamp last) throws SQLException {
+    for (Revision revision : append.revisions()) {
+      events.revise(stream.id(), revision);
+    }
+    for (RecordPut put : append.puts()) {
+      long version = versionOf(stream, put.key()) + 1;
+      records.put(stream.id(), put.key(), version, last.seq(), Optional.empty(), put.value());
+    }
+    if (append.key().isPresent()) {
+      keys.insert(stream.id(), append.key().get(), Answer.of(append, last));
+    }
+  }
+}
