@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.TSFBuilder;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
 import com.google.errorprone.annotations.CheckReturnValue;
@@ -19,11 +20,10 @@ public final class JsonFormat {
       new JsonFormat(
           new JsonFactoryBuilder()
               .rootValueSeparator((String) null)
-              .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
-              .build());
+              .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8));
 
   /// RFC 8949, in the same shapes.
-  public static final JsonFormat CBOR = new JsonFormat(new CBORFactory());
+  public static final JsonFormat CBOR = new JsonFormat(CBORFactory.builder());
 
   /// How deep a document of our own may be; as deep as the generator writes one.
   private static final int MAX_DEPTH = 1000;
@@ -31,16 +31,20 @@ public final class JsonFormat {
   private final JsonFactory factory;
   private final ThreadLocal<DocumentWriter> writers;
 
-  private JsonFormat(JsonFactory factory) {
+  private JsonFormat(TSFBuilder<?, ?> builder) {
     // What was written must be readable, however long: bounds are for those who read strangers.
+    // Names are not kept for later documents: strangers chose some of them.
     this.factory =
-        factory.setStreamReadConstraints(
-            StreamReadConstraints.builder()
-                .maxNestingDepth(MAX_DEPTH)
-                .maxNumberLength(Integer.MAX_VALUE)
-                .maxStringLength(Integer.MAX_VALUE)
-                .maxNameLength(Integer.MAX_VALUE)
-                .build());
+        builder
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .streamReadConstraints(
+                StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxNumberLength(Integer.MAX_VALUE)
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .maxNameLength(Integer.MAX_VALUE)
+                    .build())
+            .build();
     this.writers = ThreadLocal.withInitial(() -> new DocumentWriter(factory));
   }
 
