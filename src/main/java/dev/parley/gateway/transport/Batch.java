@@ -25,7 +25,8 @@ final class Batch {
     return bytes;
   }
 
-  /// The frame that was added last.
+  /// Whether this is the buffer that was added last, the very one: its bytes are not compared.
+  @SuppressWarnings("ReferenceEquality")
   boolean endsWith(ByteBuf frame) {
     return last == frame;
   }

@@ -37,7 +37,7 @@ sealed interface Handshake {
   }
 
   static Handshake of(HttpServerRequest request) {
-    if (request.version() != HttpVersion.HTTP_1_1 || request.method() != HttpMethod.GET) {
+    if (request.version() != HttpVersion.HTTP_1_1 || !HttpMethod.GET.equals(request.method())) {
       return new Refused(400, "A WebSocket handshake is a GET of HTTP/1.1");
     }
     return of(request.headers());

@@ -192,7 +192,7 @@ final class LeanConnection extends ChannelDuplexHandler implements Transport {
     if (closeReceived) {
       endSocket();
     } else if (deaf && channel instanceof DuplexChannel duplex) {
-      duplex.shutdownOutput(duplex.newPromise());
+      var _ = duplex.shutdownOutput();
     }
   }
 
@@ -208,7 +208,7 @@ final class LeanConnection extends ChannelDuplexHandler implements Transport {
   }
 
   private void endSocket() {
-    channel.close();
+    var _ = channel.close();
   }
 
   @Override
@@ -352,9 +352,9 @@ final class LeanConnection extends ChannelDuplexHandler implements Transport {
     if (phase == Phase.OPEN) {
       phase = Phase.CLOSING;
       deaf = true;
-      output.sendLast(CloseFrame.payload(CloseCode.GOING_AWAY.code(), ""));
+      var _ = output.sendLast(CloseFrame.payload(CloseCode.GOING_AWAY.code(), ""));
     }
-    ctx.close(promise);
+    var _ = ctx.close(promise);
   }
 
   @Override

@@ -28,7 +28,7 @@ final class LeanLoop {
   /// To be called on the loop's own thread.
   static LeanLoop of(EventLoop eventLoop) {
     var loop = OF_THREAD.get();
-    if (loop == null || loop.eventLoop != eventLoop) {
+    if (loop == null || !loop.eventLoop.equals(eventLoop)) {
       loop = new LeanLoop(eventLoop);
       OF_THREAD.set(loop);
     }

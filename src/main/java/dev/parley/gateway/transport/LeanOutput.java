@@ -87,8 +87,9 @@ final class LeanOutput {
     if (queue == null) {
       return 0;
     }
-    long entries = queue.size() + unflushed;
-    long queued = queue.totalPendingWriteBytes() - entries * ENTRY_BYTES - queue.currentProgress();
+    int entries = queue.size() + unflushed;
+    long queued =
+        queue.totalPendingWriteBytes() - (long) entries * ENTRY_BYTES - queue.currentProgress();
     return Math.max(0, queued) + (batch == null ? 0 : batch.bytes());
   }
 
@@ -117,7 +118,7 @@ final class LeanOutput {
 
   private void queue(ByteBuf wire) {
     unflushed++;
-    channel.write(wire, channel.unsafe().voidPromise());
+    var _ = channel.write(wire, channel.unsafe().voidPromise());
   }
 
   private void flushLater() {

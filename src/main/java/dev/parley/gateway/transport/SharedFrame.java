@@ -1,5 +1,6 @@
 package dev.parley.gateway.transport;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.parley.dialect.OutFrame;
 
 /// A frame for many connections: its wire bytes (header and payload) are made once, and once more
@@ -17,6 +18,7 @@ public sealed interface SharedFrame permits WireFrame {
   /// One reference more, to be released as well.
   ///
   /// @return this
+  @CanIgnoreReturnValue
   SharedFrame retain();
 
   /// One reference less; with the last the wire bytes go, as soon as no connection has them queued.

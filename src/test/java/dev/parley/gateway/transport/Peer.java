@@ -2,6 +2,7 @@ package dev.parley.gateway.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.parley.dialect.InFrame;
 import dev.parley.dialect.OutFrame;
 import dev.parley.protocol.CloseCode;
@@ -44,6 +45,7 @@ final class Peer implements TransportListener {
         });
   }
 
+  @CanIgnoreReturnValue
   <T> T ask(Function<Transport, T> question) {
     var answer = new CompletableFuture<T>();
     context.runOnContext(
@@ -57,6 +59,7 @@ final class Peer implements TransportListener {
     return answer.orTimeout(DEADLINE_SECONDS, TimeUnit.SECONDS).join();
   }
 
+  @CanIgnoreReturnValue
   Happened next() {
     try {
       var happened = told.poll(DEADLINE_SECONDS, TimeUnit.SECONDS);
@@ -68,6 +71,7 @@ final class Peer implements TransportListener {
   }
 
   /// Waits for something of this kind, whatever happens before.
+  @CanIgnoreReturnValue
   <T extends Happened> T next(Class<T> kind) {
     while (true) {
       var happened = next();

@@ -1,5 +1,6 @@
 package dev.parley.gateway.transport;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -90,11 +91,13 @@ final class RawClient implements AutoCloseable {
   }
 
   /// @return the head of the answer, which must be a good 101
+  @CanIgnoreReturnValue
   String handshake(String path, String... headers) {
     send(upgradeRequest(path, headers));
     return readGoodHead();
   }
 
+  @CanIgnoreReturnValue
   String readGoodHead() {
     var head = readHead();
     if (!head.startsWith("HTTP/1.1 101") || !head.contains(ACCEPT)) {

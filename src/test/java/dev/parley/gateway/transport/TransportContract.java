@@ -2,6 +2,7 @@ package dev.parley.gateway.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.parley.dialect.OutFrame;
 import dev.parley.protocol.CloseCode;
 import io.vertx.core.Vertx;
@@ -583,6 +584,7 @@ abstract class TransportContract {
   }
 
   /// Sends until so much is unsent; how many bytes that took.
+  @CanIgnoreReturnValue
   static long fill(Peer peer, SharedFrame frame, long unsentBytes) {
     for (int frames = 0; peer.ask(Transport::unsentBytes) < unsentBytes; frames++) {
       assertThat(frames).as("frames that should not all have gone").isLessThan(1_000);

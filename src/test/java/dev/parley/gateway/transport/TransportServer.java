@@ -2,6 +2,7 @@ package dev.parley.gateway.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -84,6 +85,7 @@ final class TransportServer implements AutoCloseable {
   }
 
   /// The next connection that was accepted.
+  @CanIgnoreReturnValue
   Peer peer() {
     return next(peers, "a connection");
   }
@@ -104,6 +106,7 @@ final class TransportServer implements AutoCloseable {
     return server.close();
   }
 
+  @CanIgnoreReturnValue
   static <T> T await(Future<T> future) {
     return future
         .toCompletionStage()
