@@ -412,7 +412,6 @@ export class Parley {
         this.#onWelcome(frame);
         break;
       case 'pong':
-        break;
       case 'ok':
         this.#take(frame.id)?.resolve(frame);
         break;

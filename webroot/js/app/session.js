@@ -25,6 +25,8 @@ export class Session {
   #presenceWanted = new Set();
   #typingSaidAt = 0;
   #typingIn = '';
+  /** Whether the server was told of the status that was set here last. */
+  #statusSaid = true;
   /** Rooms whose read mark is on its way. */
   #marking = new Set();
 
@@ -48,6 +50,8 @@ export class Session {
     this.active = null;
     this.me = { userId: '', username: '' };
     this.status = { status: 'online', statusMessage: '' };
+    /** Whether that is what was set, here or in another tab, and no mere guess. */
+    this.statusKnown = false;
     this.#listen();
   }
 
@@ -96,6 +100,8 @@ export class Session {
     this.#parley.close();
     this.rooms.clear();
     this.active = null;
+    this.statusKnown = false;
+    this.status = { status: 'online', statusMessage: '' };
   }
 
   retryNow() {
@@ -164,7 +170,7 @@ export class Session {
     if (detail.state === 'open') {
       const { user_id: userId, username } = this.#parley.user;
       this.me = { userId, username };
-      this.#sayStatus();
+      this.#keepStatus();
       this.rooms.forEach((room) => this.#sayRead(room));
       this.#readRooms().catch(() => {}); // lost again: the next connection reads them
     }
@@ -384,20 +390,25 @@ export class Session {
   /** @param {string} status @param {string} statusMessage */
   setStatus(status, statusMessage) {
     this.status = { status, statusMessage };
-    this.#sayStatus();
+    this.statusKnown = true;
+    this.#statusSaid = false;
+    this.#keepStatus();
     this.#onChange();
   }
 
-  /** The server starts everybody as online; what the user chose is said again. */
-  #sayStatus() {
+  /**
+   * Whoever was offline for long starts as online; what was set before is set again. A page that has
+   * just come asks instead, since another tab may have set something.
+   */
+  #keepStatus() {
     const { status, statusMessage } = this.status;
-    this.people.update({
-      user_id: this.me.userId,
-      username: this.me.username,
-      status,
-      status_message: statusMessage,
-    });
-    if (this.connection.state === 'open') {
+    if (this.connection.state !== 'open') {
+      return;
+    }
+    if (!this.statusKnown) {
+      this.#wantPresence([this.me.userId]);
+    } else if (!this.#statusSaid || status !== 'online' || statusMessage) {
+      this.#statusSaid = true;
       this.#try('presence.set', { status, status_message: statusMessage });
     }
   }
@@ -405,10 +416,16 @@ export class Session {
   /** @param {any} event */
   #onPresence(event) {
     this.people.update(event);
-    if (event.user_id === this.me.userId && event.status !== 'offline') {
-      this.status = { status: event.status, statusMessage: event.status_message ?? '' };
+    if (event.user_id === this.me.userId && event.cause === 'status') {
+      this.#learnStatus(event);
     }
     this.#onChange();
+  }
+
+  /** @param {any} own presence of this user */
+  #learnStatus(own) {
+    this.status = { status: own.status, statusMessage: own.status_message ?? '' };
+    this.statusKnown = true;
   }
 
   /** @param {Room} room @param {any} member @param {number} count */
@@ -441,6 +458,10 @@ export class Session {
     try {
       const { users } = await this.#parley.request('presence.get', { user_ids: userIds });
       users.forEach((/** @type {any} */ user) => this.people.update(user));
+      const own = users.find((/** @type {any} */ user) => user.user_id === this.me.userId);
+      if (own && own.status !== 'offline' && !this.statusKnown) {
+        this.#learnStatus(own);
+      }
       this.#onChange();
     } catch {
       // Lost: asked again when the rooms are entered again.
