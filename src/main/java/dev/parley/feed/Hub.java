@@ -88,6 +88,13 @@ public final class Hub {
     feeds.forEach(feed -> feed.loop().execute(() -> feed.probe(which, timeout)));
   }
 
+  /// Ends all connections of this node, spread at random over `window`.
+  ///
+  /// @return completes when the last was told
+  public Future<Void> disconnectAll(CloseCode code, Duration window) {
+    return Future.join(feeds.stream().map(feed -> feed.disconnectAll(vertx, code, window)).toList()).mapEmpty();
+  }
+
   private Future<Integer> sum(ToIntFunction<LoopFeed> onLoop) {
     List<Future<Integer>> parts = feeds.stream().map(feed -> onItsLoop(feed, onLoop)).toList();
     return Future.all(parts).map(_ -> parts.stream().mapToInt(Future::result).sum());

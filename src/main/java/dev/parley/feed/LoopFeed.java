@@ -13,6 +13,8 @@ import dev.parley.protocol.UserId;
 import dev.parley.store.EventLog;
 import dev.parley.store.EventLog.Check;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -167,6 +170,7 @@ public final class LoopFeed {
               .envelope()
               .topics()
               .forEach(topic -> collect(topic, delivery.envelope().event(), receivers));
+          receivers.removeIf(subscriber -> isExcept(subscriber, delivery.envelope().except()));
           receivers.forEach(subscriber -> deliverTo(subscriber, delivery));
           delivery.onLoopDone();
         });
@@ -196,6 +200,25 @@ public final class LoopFeed {
     Subscriber subscriber = connections.get(connection);
     if (subscriber != null && subscriber.user().equals(user)) {
       subscriber.disconnect(code);
+    }
+  }
+
+  Future<Void> disconnectAll(Vertx vertx, CloseCode code, Duration window) {
+    Promise<Void> done = Promise.promise();
+    loop.execute(
+        () -> {
+          sessions().forEach(each -> disconnectSoon(vertx, each, code, window));
+          vertx.setTimer(window.toMillis() + 1, _ -> done.complete());
+        });
+    return done.future();
+  }
+
+  private static void disconnectSoon(Vertx vertx, Subscriber subscriber, CloseCode code, Duration window) {
+    long delay = ThreadLocalRandom.current().nextLong(window.toMillis() + 1);
+    if (delay == 0) {
+      subscriber.disconnect(code);
+    } else {
+      vertx.setTimer(delay, _ -> subscriber.disconnect(code));
     }
   }
 
@@ -275,7 +298,7 @@ public final class LoopFeed {
     Set<ConnectionId> except = envelope.except();
     audience.forEachJoined(
         subscription -> {
-          if (subscription.isLive() && subscription.isNew(seq) && !isExcept(subscription, except)) {
+          if (subscription.isLive() && subscription.isNew(seq) && !isExcept(subscription.subscriber(), except)) {
             deliverTo(subscription.subscriber(), delivery);
           }
         });
@@ -289,8 +312,8 @@ public final class LoopFeed {
     }
   }
 
-  private static boolean isExcept(Subscription subscription, Set<ConnectionId> except) {
-    return !except.isEmpty() && except.contains(subscription.subscriber().connection());
+  private static boolean isExcept(Subscriber subscriber, Set<ConnectionId> except) {
+    return !except.isEmpty() && except.contains(subscriber.connection());
   }
 
   private void reset(Audience audience, Delivery delivery, Position head) {

@@ -1,0 +1,189 @@
+package dev.parley;
+
+import dev.parley.auth.TokenIssuer;
+import dev.parley.auth.TokenVerifier;
+import dev.parley.auth.limits.RateLimits;
+import dev.parley.auth.limits.RateSettings;
+import dev.parley.bus.MessageBus;
+import dev.parley.bus.Shards;
+import dev.parley.chat.ChatRooms;
+import dev.parley.chat.ChatVerticle;
+import dev.parley.config.Config;
+import dev.parley.feed.ChangeReader;
+import dev.parley.feed.FeedLimits;
+import dev.parley.feed.Hub;
+import dev.parley.gateway.Gateway;
+import dev.parley.observe.EventLoopLag;
+import dev.parley.observe.HealthChecks;
+import dev.parley.observe.Meters;
+import dev.parley.presence.OnlineUsers;
+import dev.parley.presence.PresenceVerticle;
+import dev.parley.protocol.RoomName;
+import dev.parley.rest.Routes;
+import dev.parley.rooms.Occupancy;
+import dev.parley.rooms.RoomPolicy;
+import dev.parley.rooms.RoomsVerticle;
+import dev.parley.store.Store;
+import dev.parley.store.embedded.EmbeddedOptions;
+import dev.parley.store.embedded.EmbeddedStore;
+import dev.parley.store.embedded.OpenResult;
+import dev.parley.store.embedded.StoreMeters;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Deployable;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.ext.web.Router;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.function.IntFunction;
+
+/// One server, put together: config → Vert.x → store → domains → gateway. Stopping goes the same way back.
+///
+/// ```
+/// Starting --listening--> Running --stop--> Draining --empty--> Stopped
+/// ```
+public final class Node {
+  private final Config config;
+  private final InstantSource clock = InstantSource.system();
+  private final Vertx vertx;
+  private final Store store;
+  private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final Meters meters = new Meters(registry);
+  private final HealthChecks health = new HealthChecks();
+  private final TokenVerifier verifier;
+  private final RateLimits rates;
+  private final MessageBus bus;
+  private final Hub hub;
+  private final Gateway gateway;
+  private final ChangeReader changes;
+
+  private Node(Config config, Vertx vertx, Store store) {
+    this.config = config;
+    this.vertx = vertx;
+    this.store = store;
+    this.verifier = TokenVerifier.open(vertx, config.auth(), clock);
+    this.rates = new RateLimits(RateSettings.of(config));
+    this.bus = new MessageBus(vertx, new Shards(loops()), config.bus().requestTimeout());
+    this.hub = new Hub(vertx, store.log(), limitsOf(config), loops());
+    this.gateway = new Gateway(vertx, config, clock, bus, hub, verifier, rates, meters);
+    this.changes = new ChangeReader(vertx, store.log(), hub, config.feed().pollInterval());
+  }
+
+  /// Starts a server.
+  ///
+  /// @return completes when it listens; fails with [StartRefusedException] if what it was told or found does not do
+  public static Future<Node> start(Config config) {
+    Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(config.node().eventLoopCount()));
+    return openStore(vertx, config)
+        .map(store -> new Node(config, vertx, store))
+        .compose(Node::run)
+        .onFailure(_ -> vertx.close());
+  }
+
+  /// The port it listens on.
+  public int port() {
+    return gateway.port();
+  }
+
+  public Vertx vertx() {
+    return vertx;
+  }
+
+  /// Copies the store while the server runs.
+  public Future<Void> backup(Path target) {
+    return store.backup(target);
+  }
+
+  /// Lets the clients go, then stops.
+  public Future<Void> stop() {
+    return gateway.drain().eventually(this::close);
+  }
+
+  /// Stops at once.
+  public Future<Void> close() {
+    changes.stop();
+    return vertx.close().eventually(verifier::close).eventually(store::close);
+  }
+
+  private Future<Node> run() {
+    bus.onPublish(hub::publish);
+    Occupancy occupancy = new Occupancy();
+    OnlineUsers users = new OnlineUsers();
+    return deploy(_ -> new EventLoopLag(meters))
+        .compose(_ -> deploy(shard -> rooms(shard, occupancy)))
+        .compose(_ -> deploy(shard -> chat(shard, occupancy)))
+        .compose(_ -> deploy(shard -> presence(shard, users, occupancy)))
+        .compose(_ -> changes.start())
+        .compose(_ -> gateway.start(routes()))
+        .map(_ -> this);
+  }
+
+  private RoomsVerticle rooms(int shard, Occupancy occupancy) {
+    return new RoomsVerticle(shard, bus, store, config.rooms(), occupancy, clock);
+  }
+
+  private ChatVerticle chat(int shard, Occupancy occupancy) {
+    return new ChatVerticle(shard, bus, store, config.chat(), new TalkedIn(occupancy), clock);
+  }
+
+  private PresenceVerticle presence(int shard, OnlineUsers users, Occupancy occupancy) {
+    return new PresenceVerticle(
+        shard, bus, store, config.presence(), config.rooms(), users, occupancy::members, clock);
+  }
+
+  private Router routes() {
+    return new Routes(
+            vertx, config, bus, verifier, TokenIssuer.of(config.auth(), clock), rates, health, registry::scrape)
+        .router();
+  }
+
+  /// One instance per event loop, one after the other, so that each gets the next loop.
+  private Future<Void> deploy(IntFunction<Deployable> verticle) {
+    Future<?> deployed = Future.succeededFuture();
+    for (int i = 0; i < loops(); i++) {
+      int shard = i;
+      deployed = deployed.compose(_ -> vertx.deployVerticle(verticle.apply(shard)));
+    }
+    return deployed.mapEmpty();
+  }
+
+  private int loops() {
+    return config.node().eventLoopCount();
+  }
+
+  private static Future<Store> openStore(Vertx vertx, Config config) {
+    return EmbeddedStore.open(vertx, EmbeddedOptions.of(config.store()), StoreMeters.NONE)
+        .map(Node::orRefuse);
+  }
+
+  private static Store orRefuse(OpenResult result) {
+    return switch (result) {
+      case OpenResult.Opened(var store) -> store;
+      case OpenResult.Refused(String line) -> throw new StartRefusedException(line);
+    };
+  }
+
+  private static FeedLimits limitsOf(Config config) {
+    return new FeedLimits(
+        config.feed().gapHold(),
+        config.feed().tail(),
+        config.feed().catchUps(),
+        config.feed().resumeEvents(),
+        config.feed().resumeBytes());
+  }
+
+  /// What chat must know of rooms, from those who know.
+  private record TalkedIn(Occupancy occupancy) implements ChatRooms {
+    @Override
+    public boolean takesChat(RoomName room) {
+      return RoomPolicy.isConversation(room);
+    }
+
+    @Override
+    public int members(RoomName room) {
+      return occupancy.members(room);
+    }
+  }
+}

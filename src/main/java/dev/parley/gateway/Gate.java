@@ -1,0 +1,181 @@
+package dev.parley.gateway;
+
+import dev.parley.bus.Addresses;
+import dev.parley.bus.MessageBus;
+import dev.parley.protocol.ChatCommand;
+import dev.parley.protocol.ChatCommand.SetTyping;
+import dev.parley.protocol.ChatEvent.ChatTyping;
+import dev.parley.protocol.Command;
+import dev.parley.protocol.ConnectionCommand;
+import dev.parley.protocol.CustomCommand;
+import dev.parley.protocol.Envelope;
+import dev.parley.protocol.ErrorCode;
+import dev.parley.protocol.Event;
+import dev.parley.protocol.MembershipCommand;
+import dev.parley.protocol.Outcome;
+import dev.parley.protocol.PresenceCommand;
+import dev.parley.protocol.PresenceEvent.CursorMoved;
+import dev.parley.protocol.RejectedException;
+import dev.parley.protocol.Rejection;
+import dev.parley.protocol.Reply;
+import dev.parley.protocol.Request;
+import dev.parley.protocol.RoomCommand;
+import dev.parley.protocol.RoomCommand.BroadcastToRoom;
+import dev.parley.protocol.RoomEvent.RoomMessage;
+import dev.parley.protocol.RoomName;
+import dev.parley.protocol.SessionCommand;
+import dev.parley.protocol.Topic;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Supplier;
+
+/// The one way of every command: the session's own, to a domain, or, where there is no state to keep, straight to the
+/// room. Sees to the seat in the room that a command needs. One per loop; holds no state.
+final class Gate {
+  private static final Duration PLUG_IN_TIMEOUT = Duration.ofSeconds(5);
+
+  private final MessageBus bus;
+  private final InstantSource clock;
+
+  Gate(MessageBus bus, InstantSource clock) {
+    this.bus = bus;
+    this.clock = clock;
+  }
+
+  /// Decides an authenticated session's command. Never fails: what is refused is a [Rejection].
+  Future<Outcome> handle(Session session, Command command) {
+    return decide(session, command).otherwise(Gate::toRejection);
+  }
+
+  Reply pong() {
+    return new Reply.Pong(clock.instant());
+  }
+
+  private Future<Outcome> decide(Session session, Command command) {
+    return switch (command) {
+      case SessionCommand own -> decideOwn(session, own);
+      case RoomCommand room -> decideRoom(session, room);
+      case SetTyping typing -> typing(session, typing);
+      case ChatCommand chat -> seatFor(session, chat).compose(_ -> askChat(session, chat));
+      case PresenceCommand.MoveCursor move -> relay(session, move.room(), () -> toEvent(session, move));
+      case PresenceCommand presence -> ask(session, Addresses.presence(bus.shards().of(session.user())), presence);
+      case CustomCommand custom -> plugIn(session, custom);
+      case MembershipCommand _, ConnectionCommand _ -> unknown(command.getClass().getSimpleName());
+    };
+  }
+
+  private Future<Outcome> decideOwn(Session session, SessionCommand command) {
+    return switch (command) {
+      case SessionCommand.Ping _ -> Future.succeededFuture(pong());
+      case SessionCommand.Acknowledge _ -> Future.succeededFuture(Reply.DONE);
+      case SessionCommand.NameMyself(String username) -> {
+        session.nameGuest(username);
+        yield Future.succeededFuture(Reply.DONE);
+      }
+      case SessionCommand.Authenticate(String token) -> session.show(token);
+      case SessionCommand.ResumeSession resume -> new Resumption(session, resume).begin();
+    };
+  }
+
+  private Future<Outcome> decideRoom(Session session, RoomCommand command) {
+    return switch (command) {
+      case RoomCommand.JoinRoom join -> session.rooms().join(join.room(), join.since()).map(Outcome.class::cast);
+      case RoomCommand.LeaveRoom leave -> session.rooms().leave(leave.room()).map(Outcome.class::cast);
+      case RoomCommand.ListRooms list -> ask(session, Addresses.rooms(bus.shards().of(session.user())), list);
+      case BroadcastToRoom cast when !cast.durable() -> relay(session, cast.room(), () -> toEvent(session, cast));
+      case BroadcastToRoom cast -> seated(session, cast.room(), cast);
+      case RoomCommand.ListMembers list ->
+          session.rooms().ensureMayUse(list.room()).compose(_ -> askRooms(session, list.room(), list));
+    };
+  }
+
+  private Future<Outcome> seated(Session session, RoomName room, Command command) {
+    return session.rooms().ensureSeat(room).compose(_ -> askRooms(session, room, command));
+  }
+
+  private static Future<?> seatFor(Session session, ChatCommand command) {
+    return command instanceof ChatCommand.SendMessage
+        ? session.rooms().ensureSeat(command.room())
+        : session.rooms().ensureMayUse(command.room());
+  }
+
+  private Future<Outcome> typing(Session session, SetTyping typing) {
+    return relay(session, typing.room(), () -> session.onTyping(typing));
+  }
+
+  /// For whoever has a right to the room; the newest wins, nobody keeps it.
+  private Future<Outcome> relay(Session session, RoomName room, Supplier<Event> event) {
+    if (session.rooms().isIn(room)) {
+      publish(session, room, event.get());
+      return Future.succeededFuture(Reply.DONE);
+    }
+    return session.rooms().ensureMayUse(room).map(_ -> publish(session, room, event.get()));
+  }
+
+  private Outcome publish(Session session, RoomName room, Event event) {
+    Envelope envelope = Envelope.ephemeral(event, Topic.of(room));
+    bus.publish(event instanceof RoomMessage ? envelope : envelope.except(session.connection()));
+    return Reply.DONE;
+  }
+
+  private Event toEvent(Session session, BroadcastToRoom cast) {
+    return new RoomMessage(
+        cast.room(),
+        session.user(),
+        session.caller().username(),
+        cast.event(),
+        cast.message(),
+        cast.data(),
+        clock.instant());
+  }
+
+  private static Event toEvent(Session session, PresenceCommand.MoveCursor move) {
+    return new CursorMoved(
+        move.room(), session.user(), session.caller().username(), move.x(), move.y(), move.cell());
+  }
+
+  static ChatTyping typingEvent(Session session, SetTyping typing) {
+    return new ChatTyping(
+        typing.room(), session.user(), session.caller().username(), typing.typing(), typing.cell());
+  }
+
+  private Future<Outcome> askChat(Session session, ChatCommand command) {
+    return ask(session, Addresses.chat(bus.shards().of(command.room())), command);
+  }
+
+  private Future<Outcome> askRooms(Session session, RoomName room, Command command) {
+    return ask(session, Addresses.rooms(bus.shards().of(room)), command);
+  }
+
+  private Future<Outcome> ask(Session session, String address, Command command) {
+    return bus.request(address, new Request(session.caller(), command));
+  }
+
+  private Future<Outcome> plugIn(Session session, CustomCommand command) {
+    JsonObject question =
+        new JsonObject()
+            .put("message", command.message())
+            .put("user_id", session.user().value())
+            .put("roles", new JsonArray(List.copyOf(session.caller().roles())))
+            .put("connection_id", session.connection().value())
+            .put("rooms", session.rooms().toJson());
+    return bus.ask(Addresses.handler(command.type()), question, PLUG_IN_TIMEOUT)
+        .compose(
+            answer ->
+                answer
+                    .<Future<Outcome>>map(body -> Future.succeededFuture(new Reply.Custom(body)))
+                    .orElseGet(() -> unknown(command.type())));
+  }
+
+  private static Future<Outcome> unknown(String type) {
+    return Future.succeededFuture(Rejection.of(ErrorCode.UNKNOWN_MESSAGE_TYPE, "Unknown message type: " + type));
+  }
+
+  private static Outcome toRejection(Throwable failure) {
+    return failure instanceof RejectedException expected ? expected.rejection() : Rejection.unavailable();
+  }
+}

@@ -1,0 +1,144 @@
+package dev.parley.gateway;
+
+import dev.parley.auth.TokenVerifier;
+import dev.parley.auth.address.ClientAddress;
+import dev.parley.auth.address.OriginPolicy;
+import dev.parley.auth.limits.ConnectionCounter;
+import dev.parley.auth.limits.RateLimits;
+import dev.parley.bus.Addresses;
+import dev.parley.bus.MessageBus;
+import dev.parley.config.Config;
+import dev.parley.config.TransportKind;
+import dev.parley.feed.Hub;
+import dev.parley.gateway.transport.Upgrader;
+import dev.parley.observe.Meters;
+import dev.parley.protocol.CloseCode;
+import dev.parley.protocol.Envelope;
+import dev.parley.protocol.NodeId;
+import dev.parley.protocol.SessionEvent;
+import dev.parley.protocol.Topic;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/// The front door of a node: listens on every event loop, and empties itself when told.
+///
+/// ```
+/// open --drain--> still open for `drain.delay` --> nobody comes in, clients told 1012 over `drain.window` --> empty
+/// ```
+public final class Gateway {
+  private static final Duration CERTIFICATE_CHECK = Duration.ofSeconds(30);
+
+  private final Vertx vertx;
+  private final Config config;
+  private final InstantSource clock;
+  private final MessageBus bus;
+  private final Hub hub;
+  private final ConnectionCounter counter;
+  private final Reception reception;
+  private final Listener listener;
+  private final GatewayContext context;
+
+  /// @param rates shared with the HTTP routes
+  public Gateway(
+      Vertx vertx,
+      Config config,
+      InstantSource clock,
+      MessageBus bus,
+      Hub hub,
+      TokenVerifier verifier,
+      RateLimits rates,
+      Meters meters) {
+    this.vertx = vertx;
+    this.config = config;
+    this.clock = clock;
+    this.bus = bus;
+    this.hub = hub;
+    this.counter = new ConnectionCounter(ConnectionCounter.Settings.of(config));
+    NodeId node = new NodeId(config.node().id());
+    this.reception =
+        new Reception(
+            node,
+            new OriginPolicy(config.http().allowedOrigins(), config.isDevelopment()),
+            new ClientAddress(config.http().trustedProxies()),
+            rates,
+            config.isDevelopment(),
+            config.ws().compression());
+    this.listener = new Listener(config.http(), config.ws().maxMessageBytes());
+    this.context =
+        new GatewayContext(
+            node,
+            clock,
+            bus,
+            hub,
+            new Identity(vertx, verifier, counter, hub, config.limits().probe()),
+            reception,
+            new Endpoints(config, rates, meters, clock),
+            upgrader(),
+            listener,
+            meters);
+  }
+
+  /// Listens on every loop.
+  ///
+  /// @param routes all requests that are not for a connection
+  public Future<Void> start(Handler<HttpServerRequest> routes) {
+    bus.serve(Addresses.connections(context.node()), new ConnectionDesk(hub)::serve);
+    vertx.setPeriodic(CERTIFICATE_CHECK.toMillis(), _ -> reloadCertificate());
+    return deploy(routes, 0);
+  }
+
+  /// The port listened on.
+  public int port() {
+    return listener.port();
+  }
+
+  /// Connections that are open.
+  public int connections() {
+    return counter.open();
+  }
+
+  /// Lets the clients go, as configured; with nobody here at once.
+  public Future<Void> drain() {
+    if (counter.open() == 0) {
+      reception.close();
+      return Future.succeededFuture();
+    }
+    hub.publish(Envelope.ephemeral(new SessionEvent.Draining(clock.instant()), Topic.EVERYONE));
+    return after(config.drain().delay()).compose(_ -> empty());
+  }
+
+  private Future<Void> empty() {
+    reception.close();
+    return hub.disconnectAll(CloseCode.RESTARTING, config.drain().window());
+  }
+
+  private Future<Void> after(Duration delay) {
+    Promise<Void> over = Promise.promise();
+    vertx.setTimer(Math.max(1, delay.toMillis()), _ -> over.complete());
+    return over.future();
+  }
+
+  /// One after the other, so that each gets the next event loop.
+  private Future<Void> deploy(Handler<HttpServerRequest> routes, int started) {
+    return started == config.node().eventLoopCount()
+        ? Future.succeededFuture()
+        : vertx.deployVerticle(new GatewayVerticle(context, routes)).compose(_ -> deploy(routes, started + 1));
+  }
+
+  private void reloadCertificate() {
+    vertx.executeBlocking(
+        () -> {
+          listener.reloadCertificate();
+          return true;
+        });
+  }
+
+  private Upgrader upgrader() {
+    return config.ws().transport() == TransportKind.LEAN ? Upgrader.lean() : Upgrader.portable(vertx);
+  }
+}

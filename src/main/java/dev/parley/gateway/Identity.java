@@ -1,0 +1,114 @@
+package dev.parley.gateway;
+
+import dev.parley.auth.TokenVerifier;
+import dev.parley.auth.Verdict;
+import dev.parley.auth.address.IpAddress;
+import dev.parley.auth.limits.ConnectionCounter;
+import dev.parley.auth.limits.ConnectionCounter.Opening;
+import dev.parley.feed.Hub;
+import dev.parley.feed.Subscriber;
+import dev.parley.protocol.ErrorCode;
+import dev.parley.protocol.Rejection;
+import dev.parley.protocol.UserId;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/// Who somebody is, and whether there is a place for one more of theirs. One per node; any thread may ask.
+///
+/// Before somebody is turned away for want of a place, the connections that hold the places are asked whether they are
+/// still there; those that stay silent lose theirs.
+final class Identity {
+  private final Vertx vertx;
+  private final TokenVerifier verifier;
+  private final ConnectionCounter counter;
+  private final Hub hub;
+  private final Duration probe;
+
+  /// @param probe how long a connection may stay silent when its place is wanted
+  Identity(Vertx vertx, TokenVerifier verifier, ConnectionCounter counter, Hub hub, Duration probe) {
+    this.vertx = vertx;
+    this.verifier = verifier;
+    this.counter = counter;
+    this.hub = hub;
+    this.probe = probe;
+  }
+
+  /// Judges a token. Never fails.
+  ///
+  /// @param expected whom it must name
+  /// @param wantsPlace whether a place is taken for its user
+  Future<Admission> check(String token, Entrance entrance, Optional<UserId> expected, boolean wantsPlace) {
+    return verifier.verify(token).compose(verdict -> admit(verdict, entrance, expected, wantsPlace));
+  }
+
+  /// Takes a place at the node and for an address; given back by [#release].
+  Future<Opening> takePlace(IpAddress address) {
+    Opening first = counter.openFrom(address);
+    return first == Opening.ADDRESS_FULL
+        ? probe(other -> other instanceof Session session && session.address().equals(address))
+            .map(_ -> counter.openFrom(address))
+        : Future.succeededFuture(first);
+  }
+
+  /// Gives back the places of a connection.
+  ///
+  /// @param user whose place it held
+  void release(Entrance entrance, Optional<UserId> user) {
+    if (entrance.holdsPlace()) {
+      counter.closeFrom(entrance.address());
+    }
+    user.ifPresent(holder -> counter.closeFor(dialectOf(entrance), holder));
+  }
+
+  /// Takes a place for a guest.
+  Future<Admission> admitGuest(Entrance entrance) {
+    return takePlace(entrance, entrance.stranger().user())
+        .map(placed -> placed ? new Admission.Guest() : tooMany());
+  }
+
+  private Future<Admission> admit(
+      Verdict verdict, Entrance entrance, Optional<UserId> expected, boolean wantsPlace) {
+    return switch (verdict) {
+      case Verdict.Refused refused -> Future.succeededFuture(refuse(refused.reason()));
+      case Verdict.Verified verified when !expected.map(verified.caller()::is).orElse(true) ->
+          Future.succeededFuture(refuse("The token is another user's"));
+      case Verdict.Verified verified when wantsPlace ->
+          takePlace(entrance, verified.caller().user()).map(placed -> placed ? known(verified) : tooMany());
+      case Verdict.Verified verified -> Future.succeededFuture(known(verified));
+    };
+  }
+
+  private Future<Boolean> takePlace(Entrance entrance, UserId user) {
+    String dialect = dialectOf(entrance);
+    return counter.openFor(dialect, user) == Opening.OPENED
+        ? Future.succeededFuture(true)
+        : probe(other -> other.user().equals(user)).map(_ -> counter.openFor(dialect, user) == Opening.OPENED);
+  }
+
+  private Future<Void> probe(Predicate<Subscriber> holders) {
+    hub.probe(holders, probe);
+    Promise<Void> over = Promise.promise();
+    vertx.setTimer(probe.toMillis() + 100, _ -> over.complete());
+    return over.future();
+  }
+
+  private static Admission known(Verdict.Verified verified) {
+    return new Admission.Known(verified.caller(), verified.expiresAt());
+  }
+
+  private static Admission refuse(String reason) {
+    return new Admission.Refused(Rejection.of(ErrorCode.AUTHENTICATION_FAILED, reason));
+  }
+
+  private static Admission tooMany() {
+    return new Admission.Refused(Rejection.of(ErrorCode.TOO_MANY_CONNECTIONS, "Too many connections"));
+  }
+
+  private static String dialectOf(Entrance entrance) {
+    return entrance.dialect().name();
+  }
+}

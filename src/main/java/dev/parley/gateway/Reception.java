@@ -1,0 +1,83 @@
+package dev.parley.gateway;
+
+import dev.parley.auth.address.ClientAddress;
+import dev.parley.auth.address.OriginPolicy;
+import dev.parley.auth.limits.RateLimits;
+import dev.parley.protocol.ConnectionId;
+import dev.parley.protocol.NodeId;
+import dev.parley.protocol.UserId;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// What all doors of a node go by. Any thread may ask.
+final class Reception {
+  private static final UserId STRANGER = new UserId("anonymous");
+
+  private final NodeId node;
+  private final OriginPolicy origins;
+  private final ClientAddress addresses;
+  private final RateLimits rates;
+  private final boolean admitsGuests;
+  private final boolean compresses;
+  private final AtomicLong connections = new AtomicLong();
+  private volatile boolean open = true;
+
+  Reception(
+      NodeId node,
+      OriginPolicy origins,
+      ClientAddress addresses,
+      RateLimits rates,
+      boolean admitsGuests,
+      boolean compresses) {
+    this.node = node;
+    this.origins = origins;
+    this.addresses = addresses;
+    this.rates = rates;
+    this.admitsGuests = admitsGuests;
+    this.compresses = compresses;
+  }
+
+  boolean isOpen() {
+    return open;
+  }
+
+  /// From now on nobody comes in.
+  void close() {
+    open = false;
+  }
+
+  ConnectionId nextConnection() {
+    return new ConnectionId(node + "-" + Long.toString(connections.incrementAndGet(), Character.MAX_RADIX));
+  }
+
+  OriginPolicy origins() {
+    return origins;
+  }
+
+  ClientAddress addresses() {
+    return addresses;
+  }
+
+  RateLimits rates() {
+    return rates;
+  }
+
+  boolean admitsGuests() {
+    return admitsGuests;
+  }
+
+  boolean compresses() {
+    return compresses;
+  }
+
+  UserId stranger() {
+    return STRANGER;
+  }
+
+  int lowWaterBytes() {
+    return 32 << 10;
+  }
+
+  int highWaterBytes() {
+    return 64 << 10;
+  }
+}

@@ -1,0 +1,28 @@
+package dev.parley.gateway;
+
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.Optional;
+
+/// An answer to somebody who does not come in at all.
+///
+/// @param retryAfter seconds
+record Refusal(int status, String text, Optional<Integer> retryAfter) {
+  static Refusal busy(String text) {
+    return new Refusal(503, text, Optional.of(1));
+  }
+
+  static Refusal forbidden(String text) {
+    return new Refusal(403, text, Optional.empty());
+  }
+
+  static Refusal tooManyFailures() {
+    return new Refusal(429, "Too many failed authentications", Optional.of(60));
+  }
+
+  void answer(HttpServerRequest request) {
+    HttpServerResponse response = request.response().setStatusCode(status);
+    retryAfter.ifPresent(seconds -> response.putHeader("Retry-After", Integer.toString(seconds)));
+    var _ = response.end(text);
+  }
+}

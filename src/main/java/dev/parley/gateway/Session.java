@@ -1,0 +1,481 @@
+package dev.parley.gateway;
+
+import dev.parley.auth.address.IpAddress;
+import dev.parley.bus.Addresses;
+import dev.parley.dialect.Dialect;
+import dev.parley.dialect.InFrame;
+import dev.parley.dialect.OutFrame;
+import dev.parley.dialect.SessionView;
+import dev.parley.feed.Delivery;
+import dev.parley.feed.Subscriber;
+import dev.parley.gateway.transport.Transport;
+import dev.parley.gateway.transport.TransportListener;
+import dev.parley.observe.DialectMeters;
+import dev.parley.observe.Meters.Dropped;
+import dev.parley.protocol.Caller;
+import dev.parley.protocol.ChatCommand.SetTyping;
+import dev.parley.protocol.CloseCode;
+import dev.parley.protocol.Command;
+import dev.parley.protocol.ConnectionId;
+import dev.parley.protocol.Envelope;
+import dev.parley.protocol.ErrorCode;
+import dev.parley.protocol.Event;
+import dev.parley.protocol.JsonValue;
+import dev.parley.protocol.Outcome;
+import dev.parley.protocol.PresenceCommand;
+import dev.parley.protocol.Recipients;
+import dev.parley.protocol.Rejection;
+import dev.parley.protocol.Reply;
+import dev.parley.protocol.Request;
+import dev.parley.protocol.RoomEvent;
+import dev.parley.protocol.RoomName;
+import dev.parley.protocol.SessionCommand;
+import dev.parley.protocol.SessionEvent;
+import dev.parley.protocol.Topic;
+import dev.parley.protocol.UserId;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One client, from the upgraded socket to its close. Lives on one event loop; everything is called there.
+///
+/// ```
+/// stranger --token--> opening --rooms and opening commands--> open --close, from either side--> closed
+/// ```
+/// How long it may go on is in its [Lifetime]; what it asks goes through its [Commands]; its rooms are in [SessionRooms];
+/// what it gets goes out by its [Outbox].
+final class Session implements TransportListener, Subscriber, SessionView, Wheel.Timed {
+  private static final String UNAUTHORIZED = "Unauthorized";
+  private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
+  private final LoopServices services;
+  private final Entrance entrance;
+  private final Transport transport;
+  private final Outbox outbox;
+  private final Commands commands;
+  private final SessionRooms rooms;
+  private final Lifetime lifetime;
+  private final TypingStates typing = new TypingStates();
+  private Caller caller;
+  private Optional<Admission.Known> shown = Optional.empty();
+  private boolean placed;
+  private boolean opened;
+  private boolean closed;
+  private boolean paused;
+
+  Session(LoopServices services, Entrance entrance, Transport transport) {
+    this.services = services;
+    this.entrance = entrance;
+    this.transport = transport;
+    this.caller = entrance.stranger();
+    this.outbox = new Outbox(transport, entrance.endpoint().encoding(), entrance.settings().outbox());
+    this.commands = new Commands(this, services, entrance);
+    this.rooms = new SessionRooms(this, services.feed(), services.bus(), entrance.settings().maxRooms());
+    this.lifetime = new Lifetime(entrance.settings(), services.clock().millis());
+  }
+
+  // --- who ---
+
+  @Override
+  public Caller caller() {
+    return caller;
+  }
+
+  @Override
+  public UserId user() {
+    return caller.user();
+  }
+
+  @Override
+  public ConnectionId connection() {
+    return entrance.connection();
+  }
+
+  @Override
+  public Optional<RoomName> lastRoom() {
+    return rooms.last();
+  }
+
+  IpAddress address() {
+    return entrance.address();
+  }
+
+  SessionRooms rooms() {
+    return rooms;
+  }
+
+  boolean isAuthenticated() {
+    return lifetime.isAuthenticated();
+  }
+
+  @Override
+  public boolean isOpen() {
+    return !closed;
+  }
+
+  @Override
+  public boolean followsConversations() {
+    return dialect().followsConversations();
+  }
+
+  @Override
+  public boolean matches(Recipients.Matching wanted) {
+    return (wanted.roles().isEmpty() || wanted.roles().stream().anyMatch(caller::hasRole))
+        && (wanted.users().isEmpty() || wanted.users().contains(user()))
+        && (wanted.rooms().isEmpty() || rooms.isInAny(wanted.rooms()))
+        && (wanted.dialects().isEmpty() || wanted.dialects().contains(dialect().name()))
+        && !wanted.excludedUsers().contains(user());
+  }
+
+  // --- coming in and going out ---
+
+  /// Begins as the door decided.
+  void begin(Admission admission) {
+    services.wheel().add(this);
+    meters().opened();
+    switch (admission) {
+      case Admission.Known known -> onKnown(known.caller(), known.expiresAt());
+      case Admission.Guest _ -> onKnown(caller, Optional.empty());
+      case Admission.Stranger _ -> transport.limitInput(entrance.settings().maxStrangerBytes(), false);
+      case Admission.Refused refused -> refuse(refused.rejection());
+    }
+  }
+
+  /// Shows a token on the open connection: the first, or a newer one of the same user.
+  Future<Outcome> show(String token) {
+    Optional<UserId> expected = isAuthenticated() ? Optional.of(user()) : entrance.expected();
+    Future<Admission> shown = services.identity().check(token, entrance, expected, !isAuthenticated());
+    return shown.map(this::onShown);
+  }
+
+  private Outcome onShown(Admission admission) {
+    if (closed) {
+      releaseUnused(admission);
+    }
+    return switch (admission) {
+      case Admission.Refused refused -> refused.rejection();
+      case Admission.Known known when isAuthenticated() -> {
+        renew(known);
+        yield new Reply.Authenticated(known.expiresAt());
+      }
+      case Admission.Known known -> {
+        shown = Optional.of(known);
+        yield new Reply.Authenticated(known.expiresAt());
+      }
+      case Admission.Guest _, Admission.Stranger _ -> Rejection.internal();
+    };
+  }
+
+  /// The connection went while its token was checked: nobody will give this place back later.
+  private void releaseUnused(Admission admission) {
+    if (admission instanceof Admission.Known known && !placed) {
+      services.identity().release(entrance.withoutPlace(), Optional.of(known.caller().user()));
+    }
+  }
+
+  private void renew(Admission.Known known) {
+    caller = known.caller().on(connection());
+    lifetime.onToken(known.expiresAt());
+  }
+
+  /// A command was answered: what had to wait for that happens now.
+  void onAnswered(Command command, Outcome outcome) {
+    rooms.startUnstarted();
+    if (command instanceof SessionCommand.Authenticate && !isAuthenticated()) {
+      if (outcome instanceof Rejection) {
+        end(CloseCode.POLICY, UNAUTHORIZED);
+      } else {
+        shown.ifPresent(known -> onKnown(known.caller(), known.expiresAt()));
+      }
+    }
+  }
+
+  private void onKnown(Caller known, Optional<Instant> expiresAt) {
+    caller = known.on(connection());
+    placed = true;
+    lifetime.onToken(expiresAt);
+    transport.limitInput(entrance.settings().maxMessageBytes(), true);
+    Instant now = services.clock().instant();
+    write(new SessionEvent.Welcomed(caller, connection(), services.node(), entrance.settings().welcome(), now));
+    commands.open(dialect().opening(this), rooms.enterFirst(caller.isAdmin()));
+  }
+
+  /// The opening is done: events may come.
+  void onOpened() {
+    if (closed) {
+      return;
+    }
+    opened = true;
+    meters().began();
+    services.feed().arrive(this);
+    tellPresence(new PresenceCommand.ConnectionOpened(dialect().name()));
+  }
+
+  /// Nobody who may be here: says so, and ends.
+  void refuse(Rejection rejection) {
+    services.meters().error(rejection.code());
+    write(dialect().encode(rejection, JsonValue.NULL));
+    boolean full = rejection.code() == ErrorCode.TOO_MANY_CONNECTIONS;
+    end(CloseCode.POLICY, full ? "Too many connections" : UNAUTHORIZED);
+  }
+
+  /// Ends the connection after what was written.
+  void end(CloseCode code, String reason) {
+    if (!closed) {
+      services.meters().closed(code);
+      leave();
+      transport.close(code, reason);
+    }
+  }
+
+  /// Ends it with whatever it did not read.
+  private void cut(CloseCode code) {
+    if (!closed) {
+      services.meters().closed(code);
+      leave();
+      transport.cut();
+    }
+  }
+
+  @Override
+  public void disconnect(CloseCode code) {
+    end(code, code.reason());
+  }
+
+  /// Gives everything back; nothing is heard or written any more.
+  private void leave() {
+    closed = true;
+    typing.takeAll().forEach(this::publishTyping);
+    rooms.close();
+    if (opened) {
+      meters().ended();
+      services.feed().depart(this);
+      tellPresence(new PresenceCommand.ConnectionClosed(dialect().name()));
+    }
+    services.identity().release(entrance, placed ? Optional.of(user()) : Optional.empty());
+  }
+
+  /// Ends an earlier connection of the same user.
+  void replace(ConnectionId earlier) {
+    if (!earlier.equals(connection())) {
+      services.hub().disconnect(earlier, user(), CloseCode.NORMAL);
+    }
+  }
+
+  /// The name of a guest is what the guest says.
+  void nameGuest(String username) {
+    if (caller.anonymous()) {
+      caller = caller.named(username);
+    }
+  }
+
+  // --- the socket ---
+
+  @Override
+  public void onMessage(InFrame frame) {
+    if (closed) {
+      return;
+    }
+    long now = services.clock().millis();
+    lifetime.onHeard(now);
+    lifetime.onApplied(now);
+    meters().received(frame.payload().length);
+    try {
+      commands.onFrame(frame);
+    } catch (RuntimeException fault) {
+      LOG.atError().setCause(fault).addKeyValue("connection", connection()).log("a frame could not be handled");
+      write(dialect().encode(Rejection.internal(), JsonValue.NULL));
+    }
+  }
+
+  @Override
+  public void onPong() {
+    lifetime.onHeard(services.clock().millis());
+  }
+
+  @Override
+  public void onWritable() {
+    if (!closed) {
+      outbox.onWritable();
+    }
+  }
+
+  @Override
+  public void onViolation(CloseCode code) {
+    if (code == CloseCode.TOO_LARGE) {
+      write(dialect().encode(Commands.tooLarge(), JsonValue.NULL));
+    }
+    end(code, code.reason());
+  }
+
+  @Override
+  public void onClosed(int code) {
+    meters().closed();
+    if (!closed) {
+      services.meters().left();
+      leave();
+    }
+  }
+
+  @Override
+  public boolean onTick(Instant now) {
+    if (closed) {
+      return false;
+    }
+    typing.takeEnded(now).forEach(this::publishTyping);
+    commands.onTick();
+    act(lifetime.onTick(now.toEpochMilli()));
+    return !closed;
+  }
+
+  private void act(Lifetime.Due due) {
+    switch (due) {
+      case Lifetime.Due.Nothing _ -> {}
+      case Lifetime.Due.Ping _ -> transport.ping();
+      case Lifetime.Due.NoToken _ -> refuse(Rejection.of(ErrorCode.AUTHENTICATION_FAILED, "No token came in time"));
+      case Lifetime.Due.Notice(Instant expiresAt) ->
+          write(new SessionEvent.Expiring(expiresAt, entrance.settings().tokenGrace()));
+      case Lifetime.Due.TokenExpired _ ->
+          write(dialect().encode(Rejection.of(ErrorCode.TOKEN_EXPIRED, "The token has expired"), JsonValue.NULL));
+      case Lifetime.Due.Over(CloseCode code) -> end(code, code.reason());
+    }
+  }
+
+  /// Sees whether the client is still there: one that stays silent loses its place.
+  @Override
+  public void probe(long timeoutMillis) {
+    long askedAt = services.clock().millis();
+    transport.ping();
+    services.vertx().setTimer(timeoutMillis, _ -> onProbed(askedAt));
+  }
+
+  private void onProbed(long askedAt) {
+    if (lifetime.heardAt() < askedAt) {
+      cut(CloseCode.GOING_AWAY);
+    }
+  }
+
+  void pauseReading(boolean pause) {
+    if (pause != paused) {
+      paused = pause;
+      if (pause) {
+        transport.pause();
+      } else {
+        transport.resume();
+      }
+    }
+  }
+
+  // --- what it gets ---
+
+  void write(List<OutFrame> frames) {
+    if (!frames.isEmpty()) {
+      lifetime.onApplied(services.clock().millis());
+      frames.forEach(frame -> meters().sent(1, frame.payload().length));
+      outbox.write(frames);
+    }
+  }
+
+  void write(SessionEvent event) {
+    write(dialect().encode(Envelope.ephemeral(event, List.of())));
+  }
+
+  @Override
+  public void deliver(Delivery delivery) {
+    if (closed) {
+      return;
+    }
+    Event event = delivery.envelope().event();
+    switch (outbox.deliver(delivery)) {
+      case WRITTEN -> meters().delivered(1);
+      case HELD -> services.meters().dropped(Dropped.REPLACED, 1);
+      case DROPPED -> services.meters().dropped(Dropped.DISCARDED, 1);
+      case OVERFLOW -> onSlow();
+    }
+    heed(event);
+  }
+
+  @Override
+  public void replay(Envelope envelope) {
+    if (!closed) {
+      write(dialect().encode(envelope));
+      heed(envelope.event());
+    }
+  }
+
+  /// Does what an event means for this session.
+  private void heed(Event event) {
+    if (event instanceof RoomEvent about) {
+      switch (about) {
+        case RoomEvent.RoomRevoked revoked when revoked.user().equals(user()) -> onRevoked(revoked.room());
+        case RoomEvent.ParticipationBegan began -> rooms.follow(began.room());
+        case RoomEvent.ParticipationEnded ended -> rooms.stopFollowing(ended.room());
+        case RoomEvent.RoomRevoked _,
+            RoomEvent.RoomGranted _,
+            RoomEvent.RoomJoined _,
+            RoomEvent.RoomLeft _,
+            RoomEvent.MembersChanged _,
+            RoomEvent.RoomMessage _,
+            RoomEvent.RoomReset _ -> {}
+      }
+    }
+  }
+
+  private void onRevoked(RoomName room) {
+    rooms.onRevoked(room);
+    write(dialect().encode(Rejection.denied("You may no longer be in room " + room), JsonValue.NULL));
+  }
+
+  /// Says why if that can still be written.
+  private void onSlow() {
+    if (transport.isWritable()) {
+      end(CloseCode.SLOW_CONSUMER, CloseCode.SLOW_CONSUMER.reason());
+    } else {
+      cut(CloseCode.SLOW_CONSUMER);
+    }
+  }
+
+  @Override
+  public boolean isDrained() {
+    return outbox.isDrained();
+  }
+
+  @Override
+  public void whenDrained(Runnable next) {
+    outbox.whenDrained(next);
+  }
+
+  @Override
+  public void onCatchUpFailed() {
+    end(CloseCode.TRY_AGAIN, CloseCode.TRY_AGAIN.reason());
+  }
+
+  // --- what it says ---
+
+  /// Keeps when the typing ends by itself.
+  Event onTyping(SetTyping command) {
+    typing.on(command, services.clock().instant(), entrance.settings().typingTimeout());
+    return Gate.typingEvent(this, command);
+  }
+
+  private void publishTyping(SetTyping command) {
+    Event event = Gate.typingEvent(this, command);
+    services.bus().publish(Envelope.ephemeral(event, Topic.of(command.room())).except(connection()));
+  }
+
+  private void tellPresence(PresenceCommand command) {
+    String address = Addresses.presence(services.bus().shards().of(user()));
+    services.bus().send(address, new Request(caller, command));
+  }
+
+  private Dialect dialect() {
+    return entrance.dialect();
+  }
+
+  private DialectMeters meters() {
+    return entrance.endpoint().meters();
+  }
+}

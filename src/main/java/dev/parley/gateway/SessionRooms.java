@@ -1,0 +1,227 @@
+package dev.parley.gateway;
+
+import dev.parley.bus.Addresses;
+import dev.parley.bus.MessageBus;
+import dev.parley.feed.Entry;
+import dev.parley.feed.LoopFeed;
+import dev.parley.feed.Subscription;
+import dev.parley.protocol.Command;
+import dev.parley.protocol.MembershipCommand.Arrive;
+import dev.parley.protocol.MembershipCommand.Depart;
+import dev.parley.protocol.MembershipCommand.EnterRoom;
+import dev.parley.protocol.MembershipCommand.ListParticipations;
+import dev.parley.protocol.MembershipCommand.Purpose;
+import dev.parley.protocol.Position;
+import dev.parley.protocol.RejectedException;
+import dev.parley.protocol.Rejection;
+import dev.parley.protocol.Reply;
+import dev.parley.protocol.Request;
+import dev.parley.protocol.RoomName;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The rooms of one connection: those it joined, and those its user takes part in. Belongs to its loop.
+///
+/// A seat is taken before anybody hears of it and starts when the answer was written, so that the answer comes first and
+/// nothing between is lost.
+final class SessionRooms {
+  private final Session session;
+  private final LoopFeed feed;
+  private final MessageBus bus;
+  private final int maxRooms;
+  private Map<RoomName, Seat> seats = Map.of();
+  private Map<RoomName, Subscription> followed = Map.of();
+  private Map<RoomName, Future<Reply.Joined>> entering = Map.of();
+  private List<Subscription> unstarted = List.of();
+  private @Nullable RoomName last;
+
+  SessionRooms(Session session, LoopFeed feed, MessageBus bus, int maxRooms) {
+    this.session = session;
+    this.feed = feed;
+    this.bus = bus;
+    this.maxRooms = maxRooms;
+  }
+
+  Optional<RoomName> last() {
+    return Optional.ofNullable(last);
+  }
+
+  boolean isIn(RoomName room) {
+    return seats.containsKey(room);
+  }
+
+  boolean isInAny(Iterable<RoomName> rooms) {
+    for (RoomName room : rooms) {
+      if (isIn(room)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Joins a room, or takes the seat anew from another position. The caller writes the answer, then calls
+  /// [#startUnstarted()].
+  Future<Reply.Joined> join(RoomName room, Optional<Position> since) {
+    return seat(room, since, Purpose.JOIN);
+  }
+
+  /// Makes sure of a seat for posting.
+  Future<?> ensureSeat(RoomName room) {
+    if (isIn(room)) {
+      return Future.succeededFuture();
+    }
+    Future<Reply.Joined> underWay = entering.get(room);
+    return (underWay != null ? underWay : seat(room, Optional.empty(), Purpose.SEND)).onSuccess(_ -> startUnstarted());
+  }
+
+  /// Makes sure that one command may be about this room.
+  Future<?> ensureMayUse(RoomName room) {
+    return isIn(room)
+        ? Future.succeededFuture()
+        : bus.call(addressOf(room), request(new EnterRoom(room, Purpose.USE)), Reply.Entered.class);
+  }
+
+  Future<Reply.Left> leave(RoomName room) {
+    drop(room);
+    stopFollowing(room);
+    return bus.call(addressOf(room), request(new Depart(room, true)), Reply.Left.class);
+  }
+
+  /// Lets those who were just answered have what they missed, and what comes.
+  void startUnstarted() {
+    List<Subscription> starting = unstarted;
+    unstarted = List.of();
+    starting.forEach(feed::start);
+  }
+
+  /// What every connection is in from its opening on: the rooms of an administrator, and those in which the user takes
+  /// part. Never fails: what cannot be read now is not followed.
+  Future<?> enterFirst(boolean admin) {
+    Future<?> first = admin ? join(RoomName.ADMIN, Optional.empty()) : Future.succeededFuture();
+    return Future.join(first, followParticipations()).otherwiseEmpty().onComplete(_ -> startUnstarted());
+  }
+
+  private Future<?> followParticipations() {
+    return bus.call(
+            Addresses.rooms(bus.shards().of(session.user())),
+            request(new ListParticipations(session.user())),
+            Reply.Participations.class)
+        .onSuccess(reply -> reply.rooms().forEach(this::follow));
+  }
+
+  void follow(RoomName room) {
+    if (session.isOpen() && !isIn(room) && !followed.containsKey(room)) {
+      followed = mutable(followed);
+      followed.put(room, feed.follow(session, room));
+    }
+  }
+
+  void stopFollowing(RoomName room) {
+    if (!followed.isEmpty()) {
+      Optional.ofNullable(followed.remove(room)).ifPresent(feed::leave);
+    }
+  }
+
+  /// The user may not be there any more.
+  void onRevoked(RoomName room) {
+    stopFollowing(room);
+    if (drop(room)) {
+      bus.send(addressOf(room), request(new Depart(room, true)));
+    }
+  }
+
+  /// The names of the rooms joined.
+  JsonArray toJson() {
+    return new JsonArray(seats.keySet().stream().map(RoomName::value).toList());
+  }
+
+  void close() {
+    List.copyOf(seats.keySet()).forEach(this::depart);
+    List.copyOf(followed.values()).forEach(feed::leave);
+    followed = Map.of();
+  }
+
+  private void depart(RoomName room) {
+    if (drop(room)) {
+      bus.send(addressOf(room), request(new Depart(room, false)));
+    }
+  }
+
+  private boolean drop(RoomName room) {
+    if (!isIn(room)) {
+      return false;
+    }
+    Optional.ofNullable(seats.remove(room)).ifPresent(seat -> feed.leave(seat.subscription()));
+    if (room.equals(last)) {
+      last = null;
+    }
+    return true;
+  }
+
+  private Future<Reply.Joined> seat(RoomName room, Optional<Position> since, Purpose purpose) {
+    if (!isIn(room) && seats.size() + entering.size() >= maxRooms) {
+      return refuse(Rejection.invalid("room", "A connection may join at most " + maxRooms + " rooms"));
+    }
+    Future<Reply.Joined> joined = new Joining(this, room, since, purpose).begin();
+    if (!joined.isComplete()) {
+      entering = mutable(entering);
+      entering.put(room, joined);
+      joined = joined.onComplete(_ -> entering.remove(room));
+    }
+    return joined;
+  }
+
+  Future<Reply.Entered> askToEnter(RoomName room, Purpose purpose) {
+    return bus.call(addressOf(room), request(new EnterRoom(room, purpose)), Reply.Entered.class);
+  }
+
+  Future<Entry> takePlace(RoomName room, Optional<Position> since) {
+    return session.isOpen() ? feed.join(session, room, since) : refuse(Rejection.internal());
+  }
+
+  /// Keeps a seat, in place of an earlier one.
+  void keep(RoomName room, Seat seat) {
+    stopFollowing(room);
+    seats = mutable(seats);
+    Optional.ofNullable(seats.put(room, seat)).ifPresent(old -> feed.leave(old.subscription()));
+    unstarted = new ArrayList<>(unstarted);
+    unstarted.add(seat.subscription());
+    last = room;
+  }
+
+  /// Gives back a seat that was refused after all.
+  void giveBack(RoomName room, Seat seat) {
+    seats.remove(room, seat);
+    unstarted = unstarted.stream().filter(each -> each != seat.subscription()).toList();
+    feed.leave(seat.subscription());
+  }
+
+  Future<Reply.Arrived> announce(RoomName room) {
+    return bus.call(
+        addressOf(room),
+        request(new Arrive(room)),
+        Reply.Arrived.class);
+  }
+
+  private String addressOf(RoomName room) {
+    return Addresses.rooms(bus.shards().of(room));
+  }
+
+  private Request request(Command command) {
+    return new Request(session.caller(), command);
+  }
+
+  private static <T> Future<T> refuse(Rejection rejection) {
+    return Future.failedFuture(new RejectedException(rejection));
+  }
+
+  private static <T> Map<RoomName, T> mutable(Map<RoomName, T> map) {
+    return map instanceof HashMap ? map : new HashMap<>(map);
+  }
+}

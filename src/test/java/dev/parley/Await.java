@@ -1,0 +1,38 @@
+package dev.parley;
+
+import io.vertx.core.Future;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// Waits in a test's own thread for what happens elsewhere, with a deadline.
+public final class Await {
+  public static final long SECONDS = 20;
+
+  private Await() {}
+
+  public static <T> T result(Future<T> future) {
+    try {
+      return future.toCompletionStage().toCompletableFuture().get(SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
+    } catch (ExecutionException e) {
+      throw new AssertionError("it failed: " + e.getCause(), e.getCause());
+    } catch (TimeoutException e) {
+      throw new AssertionError("it did not happen within " + SECONDS + " s", e);
+    }
+  }
+
+  /// @return why it failed
+  public static Throwable failure(Future<?> future) {
+    try {
+      Object result = future.toCompletionStage().toCompletableFuture().get(SECONDS, TimeUnit.SECONDS);
+      throw new AssertionError("it should have failed, but gave " + result);
+    } catch (ExecutionException e) {
+      return e.getCause();
+    } catch (InterruptedException | TimeoutException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

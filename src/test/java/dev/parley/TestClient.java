@@ -1,0 +1,170 @@
+package dev.parley;
+
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/// A client on the JDK's WebSocket: another implementation than the server's. Reads like a chat.
+public final class TestClient implements AutoCloseable {
+  /// How a connection ended.
+  public record Closed(int code, String reason) {}
+
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  private final LinkedBlockingQueue<JsonObject> frames = new LinkedBlockingQueue<>();
+  private final CompletableFuture<Closed> closed = new CompletableFuture<>();
+  private final WebSocket socket;
+  private int commands;
+
+  private TestClient(int port, String pathAndQuery, Map<String, String> headers, String... subprotocols) {
+    WebSocket.Builder builder = HTTP.newWebSocketBuilder();
+    headers.forEach(builder::header);
+    if (subprotocols.length > 0) {
+      builder.subprotocols(subprotocols[0], List.of(subprotocols).subList(1, subprotocols.length).toArray(String[]::new));
+    }
+    this.socket =
+        builder.buildAsync(URI.create("ws://127.0.0.1:" + port + pathAndQuery), new Listener()).join();
+  }
+
+  public static TestClient connect(int port, String pathAndQuery, String... subprotocols) {
+    return new TestClient(port, pathAndQuery, Map.of(), subprotocols);
+  }
+
+  public static TestClient connect(int port, String pathAndQuery, Map<String, String> headers) {
+    return new TestClient(port, pathAndQuery, headers);
+  }
+
+  public String subprotocol() {
+    return socket.getSubprotocol();
+  }
+
+  public TestClient send(JsonObject frame) {
+    return send(frame.encode());
+  }
+
+  public TestClient send(String text) {
+    socket.sendText(text, true).join();
+    return this;
+  }
+
+  /// Sends a native command and awaits its `ok` or `error`, passing over events.
+  public JsonObject ask(JsonObject command) {
+    String id = "c" + commands++;
+    send(command.copy().put("id", id));
+    return await(frame -> id.equals(frame.getValue("id")), "the answer to " + command);
+  }
+
+  /// The next frame, whatever it is.
+  public JsonObject next() {
+    return await(frame -> true, "a frame");
+  }
+
+  /// The next frame of this type (or event_type), passing over others.
+  public JsonObject await(String type) {
+    return await(frame -> type.equals(typeOf(frame)), "a frame of type " + type);
+  }
+
+  public JsonObject await(Predicate<JsonObject> wanted, String what) {
+    List<JsonObject> passed = new ArrayList<>();
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(Await.SECONDS);
+    while (true) {
+      JsonObject frame = poll(deadline - System.nanoTime());
+      if (frame == null) {
+        throw new AssertionError("no " + what + (closed.isDone() ? ", closed " + closed.join() : "") + "; came: " + passed);
+      }
+      if (wanted.test(frame)) {
+        return frame;
+      }
+      passed.add(frame);
+    }
+  }
+
+  /// What came until the answer to a ping, without that answer: all that was on its way before.
+  public List<JsonObject> untilPong() {
+    List<JsonObject> came = new ArrayList<>();
+    String id = "p" + commands++;
+    send(new JsonObject().put("type", "ping").put("event_type", "ping").put("id", id));
+    while (true) {
+      JsonObject frame = next();
+      if ("pong".equals(typeOf(frame))) {
+        return came;
+      }
+      came.add(frame);
+    }
+  }
+
+  public Closed awaitClosed() {
+    try {
+      return closed.get(Await.SECONDS, TimeUnit.SECONDS);
+    } catch (Exception e) {
+      throw new AssertionError("it was not closed", e);
+    }
+  }
+
+  public static String typeOf(JsonObject frame) {
+    return frame.getString("event_type", frame.getString("type"));
+  }
+
+  @Override
+  public void close() {
+    if (!socket.isOutputClosed()) {
+      socket.sendClose(WebSocket.NORMAL_CLOSURE, "").handle((done, failure) -> done).join();
+    }
+  }
+
+  /// Breaks the connection without a word.
+  public void abort() {
+    socket.abort();
+  }
+
+  private JsonObject poll(long nanos) {
+    try {
+      return frames.poll(Math.max(0, nanos), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  private final class Listener implements WebSocket.Listener {
+    private final StringBuilder text = new StringBuilder();
+
+    @Override
+    public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
+      text.append(data);
+      if (last) {
+        frames.add(new JsonObject(text.toString()));
+        text.setLength(0);
+      }
+      webSocket.request(1);
+      return null;
+    }
+
+    @Override
+    public CompletionStage<?> onPing(WebSocket webSocket, ByteBuffer message) {
+      webSocket.request(1);
+      return null;
+    }
+
+    @Override
+    public CompletionStage<?> onClose(WebSocket webSocket, int code, String reason) {
+      closed.complete(new Closed(code, reason));
+      return null;
+    }
+
+    @Override
+    public void onError(WebSocket webSocket, Throwable error) {
+      closed.complete(new Closed(1006, String.valueOf(error.getMessage())));
+    }
+  }
+}

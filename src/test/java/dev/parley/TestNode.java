@@ -1,0 +1,127 @@
+package dev.parley;
+
+import dev.parley.auth.TokenIssuer;
+import dev.parley.auth.TokenIssuer.Grant;
+import dev.parley.config.Config;
+import dev.parley.protocol.UserId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// A real server on a free port, with a data directory of its own that can outlive it.
+public final class TestNode implements AutoCloseable {
+  private static final String SECRET = "a secret of at least thirty-two bytes, for tests only";
+
+  private final Path directory;
+  private final Config config;
+  private final Node node;
+  private final List<AutoCloseable> clients = new ArrayList<>();
+
+  private TestNode(Path directory, Config config) {
+    this.directory = directory;
+    this.config = config;
+    this.node = Await.result(Node.start(config));
+  }
+
+  /// @param keysAndValues of the configuration, as in the file
+  public static TestNode start(String... keysAndValues) {
+    return startIn(newDirectory(), keysAndValues);
+  }
+
+  /// Starts on the data that an earlier one left.
+  public static TestNode startIn(Path directory, String... keysAndValues) {
+    List<String> settings =
+        new ArrayList<>(
+            List.of(
+                "http.port", "0",
+                "node.event_loops", "2",
+                "auth.secret", SECRET,
+                "drain.delay", "0s",
+                "drain.window", "0s",
+                "store.directory", directory.toString()));
+    settings.addAll(List.of(keysAndValues));
+    return new TestNode(directory, Config.of(settings.toArray(String[]::new)));
+  }
+
+  public int port() {
+    return node.port();
+  }
+
+  public Path directory() {
+    return directory;
+  }
+
+  public Node node() {
+    return node;
+  }
+
+  public String token(String user, String... roles) {
+    return token(user, Duration.ofHours(1), roles);
+  }
+
+  public String token(String user, Duration lifetime, String... roles) {
+    TokenIssuer issuer = TokenIssuer.of(config.auth(), InstantSource.system()).orElseThrow();
+    return issuer.issue(
+        new Grant(new UserId(user), Optional.of(nameOf(user)), List.of(roles), List.of(), lifetime));
+  }
+
+  /// A native client of this user, welcomed.
+  public TestClient client(String user, String... roles) {
+    TestClient client = connect("/parley/v1?token=" + token(user, roles));
+    client.await("welcome");
+    return client;
+  }
+
+  public TestClient connect(String pathAndQuery) {
+    TestClient client = TestClient.connect(port(), pathAndQuery);
+    clients.add(client);
+    return client;
+  }
+
+  /// Stops the server; its data stays.
+  public void stop() {
+    clients.forEach(TestNode::closeQuietly);
+    Await.result(node.close());
+  }
+
+  /// Stops the server and removes its data.
+  @Override
+  public void close() {
+    stop();
+    remove(directory);
+  }
+
+  public static Path newDirectory() {
+    try {
+      return Files.createTempDirectory("parley-test");
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String nameOf(String user) {
+    return Character.toUpperCase(user.charAt(0)) + user.substring(1);
+  }
+
+  private static void closeQuietly(AutoCloseable client) {
+    try {
+      client.close();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void remove(Path directory) {
+    try (Stream<Path> files = Files.walk(directory)) {
+      files.sorted((one, other) -> other.compareTo(one)).forEach(path -> path.toFile().delete());
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
