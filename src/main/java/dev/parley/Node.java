@@ -30,16 +30,19 @@ import dev.parley.store.embedded.OpenResult;
 import dev.parley.store.embedded.StoreMeters;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.vertx.core.Future;
 import io.vertx.core.Deployable;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.ext.web.Router;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.IntFunction;
 
-/// One server, put together: config → Vert.x → store → domains → gateway. Stopping goes the same way back.
+/// One server, put together: config → Vert.x → store → domains → gateway. Stopping goes the same
+/// way back.
 ///
 /// ```
 /// Starting --listening--> Running --stop--> Draining --empty--> Stopped
@@ -49,7 +52,8 @@ public final class Node {
   private final InstantSource clock = InstantSource.system();
   private final Vertx vertx;
   private final Store store;
-  private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Meters meters = new Meters(registry);
   private final HealthChecks health = new HealthChecks();
   private final TokenVerifier verifier;
@@ -58,6 +62,7 @@ public final class Node {
   private final Hub hub;
   private final Gateway gateway;
   private final ChangeReader changes;
+  private final List<String> deployments = new CopyOnWriteArrayList<>();
 
   private Node(Config config, Vertx vertx, Store store) {
     this.config = config;
@@ -73,9 +78,11 @@ public final class Node {
 
   /// Starts a server.
   ///
-  /// @return completes when it listens; fails with [StartRefusedException] if what it was told or found does not do
+  /// @return completes when it listens; fails with [StartRefusedException] if what it was told or
+  ///   found does not do
   public static Future<Node> start(Config config) {
-    Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(config.node().eventLoopCount()));
+    Vertx vertx =
+        Vertx.vertx(new VertxOptions().setEventLoopPoolSize(config.node().eventLoopCount()));
     return openStore(vertx, config)
         .map(store -> new Node(config, vertx, store))
         .compose(Node::run)
@@ -101,10 +108,22 @@ public final class Node {
     return gateway.drain().eventually(this::close);
   }
 
-  /// Stops at once.
+  /// Stops at once. What was accepted is stored.
   public Future<Void> close() {
     changes.stop();
-    return vertx.close().eventually(verifier::close).eventually(store::close);
+    return undeployAll()
+        .eventually(verifier::close)
+        .eventually(store::close)
+        .eventually(vertx::close);
+  }
+
+  /// Doors first, domains after them.
+  private Future<Void> undeployAll() {
+    Future<?> undeployed = gateway.close();
+    for (String deployment : deployments.reversed()) {
+      undeployed = undeployed.eventually(() -> vertx.undeploy(deployment));
+    }
+    return undeployed.mapEmpty();
   }
 
   private Future<Node> run() {
@@ -135,7 +154,14 @@ public final class Node {
 
   private Router routes() {
     return new Routes(
-            vertx, config, bus, verifier, TokenIssuer.of(config.auth(), clock), rates, health, registry::scrape)
+            vertx,
+            config,
+            bus,
+            verifier,
+            TokenIssuer.of(config.auth(), clock),
+            rates,
+            health,
+            registry::scrape)
         .router();
   }
 
@@ -144,7 +170,9 @@ public final class Node {
     Future<?> deployed = Future.succeededFuture();
     for (int i = 0; i < loops(); i++) {
       int shard = i;
-      deployed = deployed.compose(_ -> vertx.deployVerticle(verticle.apply(shard)));
+      deployed =
+          deployed.compose(
+              _ -> vertx.deployVerticle(verticle.apply(shard)).onSuccess(deployments::add));
     }
     return deployed.mapEmpty();
   }

@@ -27,7 +27,8 @@ public final class Await {
   /// @return why it failed
   public static Throwable failure(Future<?> future) {
     try {
-      Object result = future.toCompletionStage().toCompletableFuture().get(SECONDS, TimeUnit.SECONDS);
+      Object result =
+          future.toCompletionStage().toCompletableFuture().get(SECONDS, TimeUnit.SECONDS);
       throw new AssertionError("it should have failed, but gave " + result);
     } catch (ExecutionException e) {
       return e.getCause();

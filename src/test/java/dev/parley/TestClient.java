@@ -26,14 +26,19 @@ public final class TestClient implements AutoCloseable {
   private final WebSocket socket;
   private int commands;
 
-  private TestClient(int port, String pathAndQuery, Map<String, String> headers, String... subprotocols) {
+  private TestClient(
+      int port, String pathAndQuery, Map<String, String> headers, String... subprotocols) {
     WebSocket.Builder builder = HTTP.newWebSocketBuilder();
     headers.forEach(builder::header);
     if (subprotocols.length > 0) {
-      builder.subprotocols(subprotocols[0], List.of(subprotocols).subList(1, subprotocols.length).toArray(String[]::new));
+      builder.subprotocols(
+          subprotocols[0],
+          List.of(subprotocols).subList(1, subprotocols.length).toArray(String[]::new));
     }
     this.socket =
-        builder.buildAsync(URI.create("ws://127.0.0.1:" + port + pathAndQuery), new Listener()).join();
+        builder
+            .buildAsync(URI.create("ws://127.0.0.1:" + port + pathAndQuery), new Listener())
+            .join();
   }
 
   public static TestClient connect(int port, String pathAndQuery, String... subprotocols) {
@@ -80,7 +85,12 @@ public final class TestClient implements AutoCloseable {
     while (true) {
       JsonObject frame = poll(deadline - System.nanoTime());
       if (frame == null) {
-        throw new AssertionError("no " + what + (closed.isDone() ? ", closed " + closed.join() : "") + "; came: " + passed);
+        throw new AssertionError(
+            "no "
+                + what
+                + (closed.isDone() ? ", closed " + closed.join() : "")
+                + "; came: "
+                + passed);
       }
       if (wanted.test(frame)) {
         return frame;

@@ -68,7 +68,8 @@ public final class TestNode implements AutoCloseable {
   public String token(String user, Duration lifetime, String... roles) {
     TokenIssuer issuer = TokenIssuer.of(config.auth(), InstantSource.system()).orElseThrow();
     return issuer.issue(
-        new Grant(new UserId(user), Optional.of(nameOf(user)), List.of(roles), List.of(), lifetime));
+        new Grant(
+            new UserId(user), Optional.of(nameOf(user)), List.of(roles), List.of(), lifetime));
   }
 
   /// A native client of this user, welcomed.

@@ -92,7 +92,8 @@ public final class Hub {
   ///
   /// @return completes when the last was told
   public Future<Void> disconnectAll(CloseCode code, Duration window) {
-    return Future.join(feeds.stream().map(feed -> feed.disconnectAll(vertx, code, window)).toList()).mapEmpty();
+    return Future.join(feeds.stream().map(feed -> feed.disconnectAll(vertx, code, window)).toList())
+        .mapEmpty();
   }
 
   private Future<Integer> sum(ToIntFunction<LoopFeed> onLoop) {

@@ -213,7 +213,8 @@ public final class LoopFeed {
     return done.future();
   }
 
-  private static void disconnectSoon(Vertx vertx, Subscriber subscriber, CloseCode code, Duration window) {
+  private static void disconnectSoon(
+      Vertx vertx, Subscriber subscriber, CloseCode code, Duration window) {
     long delay = ThreadLocalRandom.current().nextLong(window.toMillis() + 1);
     if (delay == 0) {
       subscriber.disconnect(code);
@@ -298,7 +299,9 @@ public final class LoopFeed {
     Set<ConnectionId> except = envelope.except();
     audience.forEachJoined(
         subscription -> {
-          if (subscription.isLive() && subscription.isNew(seq) && !isExcept(subscription.subscriber(), except)) {
+          if (subscription.isLive()
+              && subscription.isNew(seq)
+              && !isExcept(subscription.subscriber(), except)) {
             deliverTo(subscription.subscriber(), delivery);
           }
         });

@@ -49,6 +49,7 @@ final class ConnectionDesk {
   }
 
   private static IllegalArgumentException notOurs(Command command) {
-    return new IllegalArgumentException("not about connections: " + command.getClass().getSimpleName());
+    return new IllegalArgumentException(
+        "not about connections: " + command.getClass().getSimpleName());
   }
 }

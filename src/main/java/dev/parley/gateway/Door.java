@@ -1,11 +1,8 @@
 package dev.parley.gateway;
 
 import dev.parley.auth.Credentials;
-import dev.parley.auth.address.ClientAddress;
 import dev.parley.auth.address.IpAddress;
-import dev.parley.auth.address.OriginPolicy;
 import dev.parley.auth.limits.ConnectionCounter.Opening;
-import dev.parley.auth.limits.RateLimits;
 import dev.parley.gateway.transport.Transport;
 import dev.parley.gateway.transport.TransportSettings;
 import dev.parley.gateway.transport.Upgrader;
@@ -51,7 +48,10 @@ final class Door {
     }
     request.pause();
     IpAddress address = addressOf(request);
-    services.identity().takePlace(address).onSuccess(opening -> onPlace(opening, request, endpoint, address));
+    services
+        .identity()
+        .takePlace(address)
+        .onSuccess(opening -> onPlace(opening, request, endpoint, address));
   }
 
   private Optional<Refusal> refuseEarly(HttpServerRequest request) {
@@ -61,11 +61,15 @@ final class Door {
     if (reception.rates().admitUpgrade(System.nanoTime()).isPresent()) {
       return Optional.of(Refusal.busy("Too many new connections"));
     }
-    boolean permitted = reception.origins().permits(Optional.ofNullable(request.getHeader("Origin")));
-    return permitted ? Optional.empty() : Optional.of(Refusal.forbidden("This origin may not connect"));
+    boolean permitted =
+        reception.origins().permits(Optional.ofNullable(request.getHeader("Origin")));
+    return permitted
+        ? Optional.empty()
+        : Optional.of(Refusal.forbidden("This origin may not connect"));
   }
 
-  private void onPlace(Opening opening, HttpServerRequest request, Endpoint endpoint, IpAddress address) {
+  private void onPlace(
+      Opening opening, HttpServerRequest request, Endpoint endpoint, IpAddress address) {
     switch (opening) {
       case NODE_FULL -> Refusal.busy("No more connections").answer(request);
       case ADDRESS_FULL, USER_FULL -> {
@@ -78,21 +82,30 @@ final class Door {
 
   private void identify(HttpServerRequest request, Endpoint endpoint, Entrance entrance) {
     Credentials credentials = credentialsOf(request);
-    Optional<String> subprotocol = credentials.subprotocol(endpoint.subprotocol().stream().toList());
-    admit(credentials, entrance).onSuccess(admission -> onAdmission(request, entrance, subprotocol, admission));
+    Optional<String> subprotocol =
+        credentials.subprotocol(endpoint.subprotocol().stream().toList());
+    admit(credentials, entrance)
+        .onSuccess(admission -> onAdmission(request, entrance, subprotocol, admission));
   }
 
   private Future<Admission> admit(Credentials credentials, Entrance entrance) {
     if (credentials.token().isPresent()) {
-      return services.identity().check(credentials.token().get(), entrance, entrance.expected(), true);
+      return services
+          .identity()
+          .check(credentials.token().get(), entrance, entrance.expected(), true);
     }
-    return entrance.stranger().anonymous() && entrance.expected().isPresent() && reception.admitsGuests()
+    return entrance.stranger().anonymous()
+            && entrance.expected().isPresent()
+            && reception.admitsGuests()
         ? services.identity().admitGuest(entrance)
         : Future.succeededFuture(new Admission.Stranger());
   }
 
   private void onAdmission(
-      HttpServerRequest request, Entrance entrance, Optional<String> subprotocol, Admission admission) {
+      HttpServerRequest request,
+      Entrance entrance,
+      Optional<String> subprotocol,
+      Admission admission) {
     if (isBadToken(admission)) {
       if (reception.rates().admitFailure(entrance.address(), System.nanoTime()).isPresent()) {
         services.identity().release(entrance, Optional.empty());
@@ -104,7 +117,10 @@ final class Door {
   }
 
   private void upgrade(
-      HttpServerRequest request, Entrance entrance, Optional<String> subprotocol, Admission admission) {
+      HttpServerRequest request,
+      Entrance entrance,
+      Optional<String> subprotocol,
+      Admission admission) {
     SessionSettings settings = entrance.settings();
     TransportSettings transport =
         new TransportSettings(
@@ -137,7 +153,8 @@ final class Door {
   }
 
   private Entrance entranceOf(HttpServerRequest request, Endpoint endpoint, IpAddress address) {
-    Optional<UserId> expected = Optional.ofNullable(request.getParam("user_id")).flatMap(UserId::parse);
+    Optional<UserId> expected =
+        Optional.ofNullable(request.getParam("user_id")).flatMap(UserId::parse);
     UserId stranger = expected.orElse(reception.stranger());
     return new Entrance(
         reception.nextConnection(),

@@ -60,7 +60,8 @@ final class Endpoints {
 
   private SessionSettings settingsOf(Dialect dialect) {
     return switch (dialect.name()) {
-      case "connect" -> settings(config.dialects().connect(), config.dialects().connect().idleTimeout());
+      case "connect" ->
+          settings(config.dialects().connect(), config.dialects().connect().idleTimeout());
       case "nexus" -> nexus(config.dialects().nexus());
       default -> settings(config.dialects().native_(), Duration.ZERO);
     };

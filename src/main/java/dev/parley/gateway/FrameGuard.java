@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Counts the frames of one connection against what it may send. What is small and rarely needed is made when it is.
+/// Counts the frames of one connection against what it may send. What is small and rarely needed is
+/// made when it is.
 final class FrameGuard {
   private static final Quota ONE_A_SECOND = Quota.perSecond(1);
 

@@ -33,8 +33,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
 
-/// The one way of every command: the session's own, to a domain, or, where there is no state to keep, straight to the
-/// room. Sees to the seat in the room that a command needs. One per loop; holds no state.
+/// The one way of every command: the session's own, to a domain, or, where there is no state to
+/// keep, straight to the room. Sees to the seat in the room that a command needs. One per loop;
+/// holds no state.
 final class Gate {
   private static final Duration PLUG_IN_TIMEOUT = Duration.ofSeconds(5);
 
@@ -61,8 +62,10 @@ final class Gate {
       case RoomCommand room -> decideRoom(session, room);
       case SetTyping typing -> typing(session, typing);
       case ChatCommand chat -> seatFor(session, chat).compose(_ -> askChat(session, chat));
-      case PresenceCommand.MoveCursor move -> relay(session, move.room(), () -> toEvent(session, move));
-      case PresenceCommand presence -> ask(session, Addresses.presence(bus.shards().of(session.user())), presence);
+      case PresenceCommand.MoveCursor move ->
+          relay(session, move.room(), () -> toEvent(session, move));
+      case PresenceCommand presence ->
+          ask(session, Addresses.presence(bus.shards().of(session.user())), presence);
       case CustomCommand custom -> plugIn(session, custom);
       case MembershipCommand _, ConnectionCommand _ -> unknown(command.getClass().getSimpleName());
     };
@@ -83,13 +86,20 @@ final class Gate {
 
   private Future<Outcome> decideRoom(Session session, RoomCommand command) {
     return switch (command) {
-      case RoomCommand.JoinRoom join -> session.rooms().join(join.room(), join.since()).map(Outcome.class::cast);
-      case RoomCommand.LeaveRoom leave -> session.rooms().leave(leave.room()).map(Outcome.class::cast);
-      case RoomCommand.ListRooms list -> ask(session, Addresses.rooms(bus.shards().of(session.user())), list);
-      case BroadcastToRoom cast when !cast.durable() -> relay(session, cast.room(), () -> toEvent(session, cast));
+      case RoomCommand.JoinRoom join ->
+          session.rooms().join(join.room(), join.since()).map(Outcome.class::cast);
+      case RoomCommand.LeaveRoom leave ->
+          session.rooms().leave(leave.room()).map(Outcome.class::cast);
+      case RoomCommand.ListRooms list ->
+          ask(session, Addresses.rooms(bus.shards().of(session.user())), list);
+      case BroadcastToRoom cast when !cast.durable() ->
+          relay(session, cast.room(), () -> toEvent(session, cast));
       case BroadcastToRoom cast -> seated(session, cast.room(), cast);
       case RoomCommand.ListMembers list ->
-          session.rooms().ensureMayUse(list.room()).compose(_ -> askRooms(session, list.room(), list));
+          session
+              .rooms()
+              .ensureMayUse(list.room())
+              .compose(_ -> askRooms(session, list.room(), list));
     };
   }
 
@@ -172,10 +182,13 @@ final class Gate {
   }
 
   private static Future<Outcome> unknown(String type) {
-    return Future.succeededFuture(Rejection.of(ErrorCode.UNKNOWN_MESSAGE_TYPE, "Unknown message type: " + type));
+    return Future.succeededFuture(
+        Rejection.of(ErrorCode.UNKNOWN_MESSAGE_TYPE, "Unknown message type: " + type));
   }
 
   private static Outcome toRejection(Throwable failure) {
-    return failure instanceof RejectedException expected ? expected.rejection() : Rejection.unavailable();
+    return failure instanceof RejectedException expected
+        ? expected.rejection()
+        : Rejection.unavailable();
   }
 }

@@ -24,6 +24,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /// The front door of a node: listens on every event loop, and empties itself when told.
 ///
@@ -42,6 +44,7 @@ public final class Gateway {
   private final Reception reception;
   private final Listener listener;
   private final GatewayContext context;
+  private final List<String> deployments = new CopyOnWriteArrayList<>();
 
   /// @param rates shared with the HTTP routes
   public Gateway(
@@ -112,6 +115,13 @@ public final class Gateway {
     return after(config.drain().delay()).compose(_ -> empty());
   }
 
+  /// Listens no more, and ends whatever is still open.
+  public Future<Void> close() {
+    reception.close();
+    return hub.disconnectAll(CloseCode.RESTARTING, Duration.ZERO)
+        .eventually(() -> Future.join(deployments.stream().map(vertx::undeploy).toList()));
+  }
+
   private Future<Void> empty() {
     reception.close();
     return hub.disconnectAll(CloseCode.RESTARTING, config.drain().window());
@@ -127,7 +137,10 @@ public final class Gateway {
   private Future<Void> deploy(Handler<HttpServerRequest> routes, int started) {
     return started == config.node().eventLoopCount()
         ? Future.succeededFuture()
-        : vertx.deployVerticle(new GatewayVerticle(context, routes)).compose(_ -> deploy(routes, started + 1));
+        : vertx
+            .deployVerticle(new GatewayVerticle(context, routes))
+            .onSuccess(deployments::add)
+            .compose(_ -> deploy(routes, started + 1));
   }
 
   private void reloadCertificate() {
@@ -139,6 +152,8 @@ public final class Gateway {
   }
 
   private Upgrader upgrader() {
-    return config.ws().transport() == TransportKind.LEAN ? Upgrader.lean() : Upgrader.portable(vertx);
+    return config.ws().transport() == TransportKind.LEAN
+        ? Upgrader.lean()
+        : Upgrader.portable(vertx);
   }
 }

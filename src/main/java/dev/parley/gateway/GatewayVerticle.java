@@ -7,7 +7,8 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 
-/// One event loop's share of the listening port: upgrades go to the [Door], all else to the HTTP routes.
+/// One event loop's share of the listening port: upgrades go to the [Door], all else to the HTTP
+/// routes.
 final class GatewayVerticle extends VerticleBase {
   private final GatewayContext shared;
   private final Handler<HttpServerRequest> routes;
@@ -49,6 +50,14 @@ final class GatewayVerticle extends VerticleBase {
     shared
         .endpoints()
         .find(request)
-        .ifPresentOrElse(endpoint -> door.open(request, endpoint), () -> routes.handle(request));
+        .ifPresentOrElse(endpoint -> open(request, endpoint, door), () -> routes.handle(request));
+  }
+
+  private static void open(HttpServerRequest request, Endpoint endpoint, Door door) {
+    if (request.headers().contains("Upgrade", "websocket", true)) {
+      door.open(request, endpoint);
+    } else {
+      Refusal.upgradeNeeded().answer(request);
+    }
   }
 }

@@ -17,10 +17,11 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/// Who somebody is, and whether there is a place for one more of theirs. One per node; any thread may ask.
+/// Who somebody is, and whether there is a place for one more of theirs. One per node; any thread
+/// may ask.
 ///
-/// Before somebody is turned away for want of a place, the connections that hold the places are asked whether they are
-/// still there; those that stay silent lose theirs.
+/// Before somebody is turned away for want of a place, the connections that hold the places are
+/// asked whether they are still there; those that stay silent lose theirs.
 final class Identity {
   private final Vertx vertx;
   private final TokenVerifier verifier;
@@ -29,7 +30,8 @@ final class Identity {
   private final Duration probe;
 
   /// @param probe how long a connection may stay silent when its place is wanted
-  Identity(Vertx vertx, TokenVerifier verifier, ConnectionCounter counter, Hub hub, Duration probe) {
+  Identity(
+      Vertx vertx, TokenVerifier verifier, ConnectionCounter counter, Hub hub, Duration probe) {
     this.vertx = vertx;
     this.verifier = verifier;
     this.counter = counter;
@@ -41,8 +43,11 @@ final class Identity {
   ///
   /// @param expected whom it must name
   /// @param wantsPlace whether a place is taken for its user
-  Future<Admission> check(String token, Entrance entrance, Optional<UserId> expected, boolean wantsPlace) {
-    return verifier.verify(token).compose(verdict -> admit(verdict, entrance, expected, wantsPlace));
+  Future<Admission> check(
+      String token, Entrance entrance, Optional<UserId> expected, boolean wantsPlace) {
+    return verifier
+        .verify(token)
+        .compose(verdict -> admit(verdict, entrance, expected, wantsPlace));
   }
 
   /// Takes a place at the node and for an address; given back by [#release].
@@ -77,7 +82,8 @@ final class Identity {
       case Verdict.Verified verified when !expected.map(verified.caller()::is).orElse(true) ->
           Future.succeededFuture(refuse("The token is another user's"));
       case Verdict.Verified verified when wantsPlace ->
-          takePlace(entrance, verified.caller().user()).map(placed -> placed ? known(verified) : tooMany());
+          takePlace(entrance, verified.caller().user())
+              .map(placed -> placed ? known(verified) : tooMany());
       case Verdict.Verified verified -> Future.succeededFuture(known(verified));
     };
   }
@@ -86,7 +92,8 @@ final class Identity {
     String dialect = dialectOf(entrance);
     return counter.openFor(dialect, user) == Opening.OPENED
         ? Future.succeededFuture(true)
-        : probe(other -> other.user().equals(user)).map(_ -> counter.openFor(dialect, user) == Opening.OPENED);
+        : probe(other -> other.user().equals(user))
+            .map(_ -> counter.openFor(dialect, user) == Opening.OPENED);
   }
 
   private Future<Void> probe(Predicate<Subscriber> holders) {
@@ -105,7 +112,8 @@ final class Identity {
   }
 
   private static Admission tooMany() {
-    return new Admission.Refused(Rejection.of(ErrorCode.TOO_MANY_CONNECTIONS, "Too many connections"));
+    return new Admission.Refused(
+        Rejection.of(ErrorCode.TOO_MANY_CONNECTIONS, "Too many connections"));
   }
 
   private static String dialectOf(Entrance entrance) {

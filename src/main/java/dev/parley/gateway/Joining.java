@@ -9,8 +9,9 @@ import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.Optional;
 
-/// One way into a room: may I, a place in the audience, counted. The rooms look at the caller's rights again when they
-/// count, so that a revocation between the steps is either seen there or met in the audience.
+/// One way into a room: may I, a place in the audience, counted. The rooms look at the caller's
+/// rights again when they count, so that a revocation between the steps is either seen there or met
+/// in the audience.
 final class Joining {
   private final SessionRooms rooms;
   private final RoomName room;
@@ -43,6 +44,11 @@ final class Joining {
 
   private Reply.Joined toReply(Entry entry, Reply.Arrived arrived) {
     return new Reply.Joined(
-        room, entry.position(), entry.recovered(), arrived.count(), arrived.members(), Instant.now());
+        room,
+        entry.position(),
+        entry.recovered(),
+        arrived.count(),
+        arrived.members(),
+        Instant.now());
   }
 }

@@ -4,7 +4,8 @@ import dev.parley.protocol.CloseCode;
 import java.time.Instant;
 import java.util.Optional;
 
-/// How long a session may go on: its token, its heartbeat, its idleness. Pure; asked about once a second.
+/// How long a session may go on: its token, its heartbeat, its idleness. Pure; asked about once a
+/// second.
 ///
 /// ```
 /// AWAITING_TOKEN --good token--> ACTIVE --end is near--> NOTICED --exp passed--> EXPIRED

@@ -60,8 +60,8 @@ final class Listener {
     return servers.getFirst().actualPort();
   }
 
-  /// Takes up a certificate that was replaced; connections that are open keep theirs. A bad one is reported, and the old
-  /// one stays. Looks at files: not for an event loop.
+  /// Takes up a certificate that was replaced; connections that are open keep theirs. A bad one is
+  /// reported, and the old one stays. Looks at files: not for an event loop.
   void reloadCertificate() {
     long changed = lastChange();
     if (!config.tls().isOn() || changed == certificateOf) {

@@ -46,7 +46,8 @@ final class Reception {
   }
 
   ConnectionId nextConnection() {
-    return new ConnectionId(node + "-" + Long.toString(connections.incrementAndGet(), Character.MAX_RADIX));
+    return new ConnectionId(
+        node + "-" + Long.toString(connections.incrementAndGet(), Character.MAX_RADIX));
   }
 
   OriginPolicy origins() {

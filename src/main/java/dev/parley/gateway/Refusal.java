@@ -20,8 +20,15 @@ record Refusal(int status, String text, Optional<Integer> retryAfter) {
     return new Refusal(429, "Too many failed authentications", Optional.of(60));
   }
 
+  static Refusal upgradeNeeded() {
+    return new Refusal(426, "This path is for WebSocket connections", Optional.empty());
+  }
+
   void answer(HttpServerRequest request) {
     HttpServerResponse response = request.response().setStatusCode(status);
+    if (status == 426) {
+      response.putHeader("Upgrade", "websocket").putHeader("Connection", "Upgrade");
+    }
     retryAfter.ifPresent(seconds -> response.putHeader("Retry-After", Integer.toString(seconds)));
     var _ = response.end(text);
   }

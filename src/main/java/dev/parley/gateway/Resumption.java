@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Takes up what an earlier connection had: all of its rooms at once, each from its own position. A room that cannot be
-/// joined any more says so; the others go on.
+/// Takes up what an earlier connection had: all of its rooms at once, each from its own position. A
+/// room that cannot be joined any more says so; the others go on.
 final class Resumption {
   private final Session session;
   private final ResumeSession command;
@@ -28,23 +28,29 @@ final class Resumption {
 
   Future<Outcome> begin() {
     command.connection().ifPresent(session::replace);
-    return Future.join(command.rooms().entrySet().stream().map(this::resume).toList()).transform(_ -> answer());
+    return Future.join(command.rooms().entrySet().stream().map(this::resume).toList())
+        .transform(_ -> answer());
   }
 
   private Future<Reply.Joined> resume(Map.Entry<RoomName, Position> room) {
     return session
         .rooms()
         .join(room.getKey(), Optional.of(room.getValue()))
-        .onComplete(joined -> onJoined(room.getKey(), joined), refused -> onRefused(room.getKey(), refused));
+        .onComplete(
+            joined -> onJoined(room.getKey(), joined),
+            refused -> onRefused(room.getKey(), refused));
   }
 
   private void onJoined(RoomName room, Reply.Joined joined) {
-    rooms.put(room, new RoomResumption.Resumed(joined.position(), joined.recovered().orElse(false)));
+    rooms.put(
+        room, new RoomResumption.Resumed(joined.position(), joined.recovered().orElse(false)));
   }
 
   private void onRefused(RoomName room, Throwable refused) {
     Rejection rejection =
-        refused instanceof RejectedException expected ? expected.rejection() : Rejection.unavailable();
+        refused instanceof RejectedException expected
+            ? expected.rejection()
+            : Rejection.unavailable();
     rooms.put(room, new RoomResumption.Refused(rejection));
   }
 

@@ -40,13 +40,15 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One client, from the upgraded socket to its close. Lives on one event loop; everything is called there.
+/// One client, from the upgraded socket to its close. Lives on one event loop; everything is called
+/// there.
 ///
 /// ```
 /// stranger --token--> opening --rooms and opening commands--> open --close, from either side--> closed
 /// ```
-/// How long it may go on is in its [Lifetime]; what it asks goes through its [Commands]; its rooms are in [SessionRooms];
-/// what it gets goes out by its [Outbox].
+///
+/// How long it may go on is in its [Lifetime]; what it asks goes through its [Commands]; its rooms
+/// are in [SessionRooms]; what it gets goes out by its [Outbox].
 final class Session implements TransportListener, Subscriber, SessionView, Wheel.Timed {
   private static final String UNAUTHORIZED = "Unauthorized";
   private static final Logger LOG = LoggerFactory.getLogger(Session.class);
@@ -71,9 +73,11 @@ final class Session implements TransportListener, Subscriber, SessionView, Wheel
     this.entrance = entrance;
     this.transport = transport;
     this.caller = entrance.stranger();
-    this.outbox = new Outbox(transport, entrance.endpoint().encoding(), entrance.settings().outbox());
+    this.outbox =
+        new Outbox(transport, entrance.endpoint().encoding(), entrance.settings().outbox());
     this.commands = new Commands(this, services, entrance);
-    this.rooms = new SessionRooms(this, services.feed(), services.bus(), entrance.settings().maxRooms());
+    this.rooms =
+        new SessionRooms(this, services.feed(), services.bus(), entrance.settings().maxRooms());
     this.lifetime = new Lifetime(entrance.settings(), services.clock().millis());
   }
 
@@ -139,7 +143,8 @@ final class Session implements TransportListener, Subscriber, SessionView, Wheel
     switch (admission) {
       case Admission.Known known -> onKnown(known.caller(), known.expiresAt());
       case Admission.Guest _ -> onKnown(caller, Optional.empty());
-      case Admission.Stranger _ -> transport.limitInput(entrance.settings().maxStrangerBytes(), false);
+      case Admission.Stranger _ ->
+          transport.limitInput(entrance.settings().maxStrangerBytes(), false);
       case Admission.Refused refused -> refuse(refused.rejection());
     }
   }
@@ -147,7 +152,8 @@ final class Session implements TransportListener, Subscriber, SessionView, Wheel
   /// Shows a token on the open connection: the first, or a newer one of the same user.
   Future<Outcome> show(String token) {
     Optional<UserId> expected = isAuthenticated() ? Optional.of(user()) : entrance.expected();
-    Future<Admission> shown = services.identity().check(token, entrance, expected, !isAuthenticated());
+    Future<Admission> shown =
+        services.identity().check(token, entrance, expected, !isAuthenticated());
     return shown.map(this::onShown);
   }
 
@@ -199,7 +205,9 @@ final class Session implements TransportListener, Subscriber, SessionView, Wheel
     lifetime.onToken(expiresAt);
     transport.limitInput(entrance.settings().maxMessageBytes(), true);
     Instant now = services.clock().instant();
-    write(new SessionEvent.Welcomed(caller, connection(), services.node(), entrance.settings().welcome(), now));
+    write(
+        new SessionEvent.Welcomed(
+            caller, connection(), services.node(), entrance.settings().welcome(), now));
     commands.open(dialect().opening(this), rooms.enterFirst(caller.isAdmin()));
   }
 
@@ -286,7 +294,10 @@ final class Session implements TransportListener, Subscriber, SessionView, Wheel
     try {
       commands.onFrame(frame);
     } catch (RuntimeException fault) {
-      LOG.atError().setCause(fault).addKeyValue("connection", connection()).log("a frame could not be handled");
+      LOG.atError()
+          .setCause(fault)
+          .addKeyValue("connection", connection())
+          .log("a frame could not be handled");
       write(dialect().encode(Rejection.internal(), JsonValue.NULL));
     }
   }
@@ -335,11 +346,16 @@ final class Session implements TransportListener, Subscriber, SessionView, Wheel
     switch (due) {
       case Lifetime.Due.Nothing _ -> {}
       case Lifetime.Due.Ping _ -> transport.ping();
-      case Lifetime.Due.NoToken _ -> refuse(Rejection.of(ErrorCode.AUTHENTICATION_FAILED, "No token came in time"));
+      case Lifetime.Due.NoToken _ ->
+          refuse(Rejection.of(ErrorCode.AUTHENTICATION_FAILED, "No token came in time"));
       case Lifetime.Due.Notice(Instant expiresAt) ->
           write(new SessionEvent.Expiring(expiresAt, entrance.settings().tokenGrace()));
       case Lifetime.Due.TokenExpired _ ->
-          write(dialect().encode(Rejection.of(ErrorCode.TOKEN_EXPIRED, "The token has expired"), JsonValue.NULL));
+          write(
+              dialect()
+                  .encode(
+                      Rejection.of(ErrorCode.TOKEN_EXPIRED, "The token has expired"),
+                      JsonValue.NULL));
       case Lifetime.Due.Over(CloseCode code) -> end(code, code.reason());
     }
   }
@@ -410,7 +426,8 @@ final class Session implements TransportListener, Subscriber, SessionView, Wheel
   private void heed(Event event) {
     if (event instanceof RoomEvent about) {
       switch (about) {
-        case RoomEvent.RoomRevoked revoked when revoked.user().equals(user()) -> onRevoked(revoked.room());
+        case RoomEvent.RoomRevoked revoked when revoked.user().equals(user()) ->
+            onRevoked(revoked.room());
         case RoomEvent.ParticipationBegan began -> rooms.follow(began.room());
         case RoomEvent.ParticipationEnded ended -> rooms.stopFollowing(ended.room());
         case RoomEvent.RoomRevoked _,
@@ -426,7 +443,8 @@ final class Session implements TransportListener, Subscriber, SessionView, Wheel
 
   private void onRevoked(RoomName room) {
     rooms.onRevoked(room);
-    write(dialect().encode(Rejection.denied("You may no longer be in room " + room), JsonValue.NULL));
+    write(
+        dialect().encode(Rejection.denied("You may no longer be in room " + room), JsonValue.NULL));
   }
 
   /// Says why if that can still be written.
@@ -463,7 +481,9 @@ final class Session implements TransportListener, Subscriber, SessionView, Wheel
 
   private void publishTyping(SetTyping command) {
     Event event = Gate.typingEvent(this, command);
-    services.bus().publish(Envelope.ephemeral(event, Topic.of(command.room())).except(connection()));
+    services
+        .bus()
+        .publish(Envelope.ephemeral(event, Topic.of(command.room())).except(connection()));
   }
 
   private void tellPresence(PresenceCommand command) {

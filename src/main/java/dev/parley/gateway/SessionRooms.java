@@ -26,10 +26,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The rooms of one connection: those it joined, and those its user takes part in. Belongs to its loop.
+/// The rooms of one connection: those it joined, and those its user takes part in. Belongs to its
+/// loop.
 ///
-/// A seat is taken before anybody hears of it and starts when the answer was written, so that the answer comes first and
-/// nothing between is lost.
+/// A seat is taken before anybody hears of it and starts when the answer was written, so that the
+/// answer comes first and nothing between is lost.
 final class SessionRooms {
   private final Session session;
   private final LoopFeed feed;
@@ -65,8 +66,8 @@ final class SessionRooms {
     return false;
   }
 
-  /// Joins a room, or takes the seat anew from another position. The caller writes the answer, then calls
-  /// [#startUnstarted()].
+  /// Joins a room, or takes the seat anew from another position. The caller writes the answer, then
+  /// calls [#startUnstarted()].
   Future<Reply.Joined> join(RoomName room, Optional<Position> since) {
     return seat(room, since, Purpose.JOIN);
   }
@@ -77,7 +78,8 @@ final class SessionRooms {
       return Future.succeededFuture();
     }
     Future<Reply.Joined> underWay = entering.get(room);
-    return (underWay != null ? underWay : seat(room, Optional.empty(), Purpose.SEND)).onSuccess(_ -> startUnstarted());
+    return (underWay != null ? underWay : seat(room, Optional.empty(), Purpose.SEND))
+        .onSuccess(_ -> startUnstarted());
   }
 
   /// Makes sure that one command may be about this room.
@@ -100,11 +102,13 @@ final class SessionRooms {
     starting.forEach(feed::start);
   }
 
-  /// What every connection is in from its opening on: the rooms of an administrator, and those in which the user takes
-  /// part. Never fails: what cannot be read now is not followed.
+  /// What every connection is in from its opening on: the rooms of an administrator, and those in
+  /// which the user takes part. Never fails: what cannot be read now is not followed.
   Future<?> enterFirst(boolean admin) {
     Future<?> first = admin ? join(RoomName.ADMIN, Optional.empty()) : Future.succeededFuture();
-    return Future.join(first, followParticipations()).otherwiseEmpty().onComplete(_ -> startUnstarted());
+    return Future.join(first, followParticipations())
+        .otherwiseEmpty()
+        .onComplete(_ -> startUnstarted());
   }
 
   private Future<?> followParticipations() {
@@ -166,7 +170,8 @@ final class SessionRooms {
 
   private Future<Reply.Joined> seat(RoomName room, Optional<Position> since, Purpose purpose) {
     if (!isIn(room) && seats.size() + entering.size() >= maxRooms) {
-      return refuse(Rejection.invalid("room", "A connection may join at most " + maxRooms + " rooms"));
+      return refuse(
+          Rejection.invalid("room", "A connection may join at most " + maxRooms + " rooms"));
     }
     Future<Reply.Joined> joined = new Joining(this, room, since, purpose).begin();
     if (!joined.isComplete()) {
@@ -203,10 +208,7 @@ final class SessionRooms {
   }
 
   Future<Reply.Arrived> announce(RoomName room) {
-    return bus.call(
-        addressOf(room),
-        request(new Arrive(room)),
-        Reply.Arrived.class);
+    return bus.call(addressOf(room), request(new Arrive(room)), Reply.Arrived.class);
   }
 
   private String addressOf(RoomName room) {

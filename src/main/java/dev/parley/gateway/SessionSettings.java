@@ -13,7 +13,8 @@ import java.time.Duration;
 /// @param pingTimeout silence after which it is given up
 /// @param idleTimeout without an application frame either way for so long it is closed; zero: never
 /// @param typingTimeout after so long typing ends by itself
-/// @param maxStrangerBytes a message of a client that is not authenticated, which may have no fragments
+/// @param maxStrangerBytes a message of a client that is not authenticated, which may have no
+///   fragments
 /// @param maxMessageBytes a message of an authenticated client
 /// @param maxRooms rooms that one connection may have joined
 /// @param maxUnanswered commands in flight; with more the connection is not read

@@ -6,7 +6,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
-/// Ends connections that take too long to send the head of their first request. Belongs to one loop.
+/// Ends connections that take too long to send the head of their first request. Belongs to one
+/// loop.
 final class SlowHeads {
   private final Vertx vertx;
   private final Duration timeout;

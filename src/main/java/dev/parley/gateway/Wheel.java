@@ -6,8 +6,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The one timer of a loop: looks at each of its sessions about once a second, a tenth of them every tenth of a second,
-/// so that no session needs a timer of its own. Belongs to its loop.
+/// The one timer of a loop: looks at each of its sessions about once a second, a tenth of them
+/// every tenth of a second, so that no session needs a timer of its own. Belongs to its loop.
 final class Wheel {
   private static final int SLOTS = 10;
   private static final long TICK_MILLIS = 100;

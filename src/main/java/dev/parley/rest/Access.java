@@ -26,7 +26,11 @@ final class Access {
   private final List<Cidr> adminAddresses;
 
   /// @param adminAddresses where administrators may call from; empty: anywhere
-  Access(TokenVerifier verifier, RateLimits rates, ClientAddress addresses, List<Cidr> adminAddresses) {
+  Access(
+      TokenVerifier verifier,
+      RateLimits rates,
+      ClientAddress addresses,
+      List<Cidr> adminAddresses) {
     this.verifier = verifier;
     this.rates = rates;
     this.addresses = addresses;
@@ -41,10 +45,14 @@ final class Access {
     return ensureUser(request).map(Access::requireAdmin);
   }
 
-  /// @return fails with [RejectedException] unless a good token was sent and its user has not asked too much
+  /// @return fails with [RejectedException] unless a good token was sent and its user has not asked
+  ///   too much
   Future<Caller> ensureUser(HttpServerRequest request) {
     Optional<String> token =
-        Credentials.read(Optional.ofNullable(request.getHeader("Authorization")), Optional.empty(), Optional.empty())
+        Credentials.read(
+                Optional.ofNullable(request.getHeader("Authorization")),
+                Optional.empty(),
+                Optional.empty())
             .token();
     return token.isEmpty()
         ? refuse(Rejection.of(ErrorCode.AUTHENTICATION_FAILED, "A bearer token is needed"))
@@ -55,7 +63,8 @@ final class Access {
     return switch (verdict) {
       case Verdict.Refused refused -> {
         rates.admitFailure(address, System.nanoTime()).ifPresent(Access::raise);
-        throw new RejectedException(Rejection.of(ErrorCode.AUTHENTICATION_FAILED, refused.reason()));
+        throw new RejectedException(
+            Rejection.of(ErrorCode.AUTHENTICATION_FAILED, refused.reason()));
       }
       case Verdict.Verified verified -> {
         rates.admitRequest(verified.caller().user(), System.nanoTime()).ifPresent(Access::raise);

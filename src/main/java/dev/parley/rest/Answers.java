@@ -17,7 +17,9 @@ final class Answers {
   private Answers() {}
 
   static void json(RoutingContext context, int status, JsonObject body) {
-    write(context.response().setStatusCode(status).putHeader("Content-Type", "application/json"), body.encode());
+    write(
+        context.response().setStatusCode(status).putHeader("Content-Type", "application/json"),
+        body.encode());
   }
 
   /// Answers with what the future brings, or with its failure.
@@ -26,11 +28,14 @@ final class Answers {
   }
 
   static void reject(RoutingContext context, Rejection rejection) {
-    JsonObject body = new JsonObject().put("error", rejection.text()).put("code", rejection.code().name());
+    JsonObject body =
+        new JsonObject().put("error", rejection.text()).put("code", rejection.code().name());
     rejection.field().ifPresent(field -> body.put("field", field));
     rejection
         .retryAfter()
-        .ifPresent(wait -> context.response().putHeader("Retry-After", Long.toString(wait.toSeconds() + 1)));
+        .ifPresent(
+            wait ->
+                context.response().putHeader("Retry-After", Long.toString(wait.toSeconds() + 1)));
     json(context, rejection.code().httpStatus(), body);
   }
 
@@ -39,7 +44,10 @@ final class Answers {
       reject(context, expected.rejection());
       return;
     }
-    LOG.atError().setCause(failure).addKeyValue("path", context.normalizedPath()).log("a request failed");
+    LOG.atError()
+        .setCause(failure)
+        .addKeyValue("path", context.normalizedPath())
+        .log("a request failed");
     reject(context, Rejection.internal());
   }
 

@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// `POST /dev/token {user_id, username?, roles?, rooms?}` → `{token, expires_in}`: tokens for whoever asks. Exists in
-/// development mode only.
+/// `POST /dev/token {user_id, username?, roles?, rooms?}` → `{token, expires_in}`: tokens for
+/// whoever asks. Exists in development mode only.
 final class DevelopmentTokens {
   private static final Duration LIFETIME = Duration.ofHours(12);
 
@@ -28,8 +28,11 @@ final class DevelopmentTokens {
     if (body == null) {
       throw invalid("user_id");
     }
-    UserId user = text(body, "user_id").flatMap(UserId::parse).orElseThrow(() -> invalid("user_id"));
-    Grant grant = new Grant(user, text(body, "username"), texts(body, "roles"), texts(body, "rooms"), LIFETIME);
+    UserId user =
+        text(body, "user_id").flatMap(UserId::parse).orElseThrow(() -> invalid("user_id"));
+    Grant grant =
+        new Grant(
+            user, text(body, "username"), texts(body, "roles"), texts(body, "rooms"), LIFETIME);
     JsonObject answer =
         new JsonObject().put("token", issuer.issue(grant)).put("expires_in", LIFETIME.toSeconds());
     Answers.json(context, 200, answer);

@@ -57,7 +57,10 @@ public final class Routes {
     this.bus = bus;
     this.access =
         new Access(
-            verifier, rates, new ClientAddress(config.http().trustedProxies()), config.admin().allowedIps());
+            verifier,
+            rates,
+            new ClientAddress(config.http().trustedProxies()),
+            config.admin().allowedIps());
     this.origins = new OriginPolicy(config.http().allowedOrigins(), config.isDevelopment());
     this.health = health;
     this.metrics = metrics;
@@ -84,7 +87,10 @@ public final class Routes {
                 .handler(new DevelopmentTokens(issuer)::issue));
     router
         .get()
-        .handler(StaticHandler.create("webroot").setMaxAgeSeconds(MAX_AGE_SECONDS).setIncludeHidden(false));
+        .handler(
+            StaticHandler.create("webroot")
+                .setMaxAgeSeconds(MAX_AGE_SECONDS)
+                .setIncludeHidden(false));
     router.route().handler(Answers::notFound);
     router.route().failureHandler(Routes::onFailure);
     return router;
@@ -103,7 +109,9 @@ public final class Routes {
   }
 
   private void setGrant(RoutingContext context, boolean granted) {
-    Answers.json(context, access.ensureAdmin(context.request()).compose(admin -> setGrant(context, admin, granted)));
+    Answers.json(
+        context,
+        access.ensureAdmin(context.request()).compose(admin -> setGrant(context, admin, granted)));
   }
 
   private Future<JsonObject> setGrant(RoutingContext context, Caller admin, boolean granted) {

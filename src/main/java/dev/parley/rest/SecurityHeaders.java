@@ -6,8 +6,8 @@ import io.vertx.ext.web.RoutingContext;
 /// What every answer tells browsers not to do.
 final class SecurityHeaders {
   private static final String CONTENT_POLICY =
-      "default-src 'self'; connect-src 'self' ws: wss:; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
-          + "form-action 'self'; frame-ancestors 'none'";
+      "default-src 'self'; connect-src 'self' ws: wss:; img-src 'self' data:; object-src 'none';"
+          + " base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
   private final boolean tls;
 
