@@ -40,6 +40,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
 
 /// One server, put together: config → Vert.x → store → domains → gateway. Stopping goes the same
 /// way back.
@@ -81,10 +82,15 @@ public final class Node {
   /// @return completes when it listens; fails with [StartRefusedException] if what it was told or
   ///   found does not do
   public static Future<Node> start(Config config) {
+    return start(config, UnaryOperator.identity());
+  }
+
+  /// @param around what is put around the store
+  static Future<Node> start(Config config, UnaryOperator<Store> around) {
     Vertx vertx =
         Vertx.vertx(new VertxOptions().setEventLoopPoolSize(config.node().eventLoopCount()));
     return openStore(vertx, config)
-        .map(store -> new Node(config, vertx, store))
+        .map(store -> new Node(config, vertx, around.apply(store)))
         .compose(Node::run)
         .onFailure(_ -> vertx.close());
   }

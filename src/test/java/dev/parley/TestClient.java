@@ -8,7 +8,9 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -62,6 +64,27 @@ public final class TestClient implements AutoCloseable {
     return this;
   }
 
+  /// Sends if the connection is open.
+  ///
+  /// @return whether it was
+  public boolean trySend(JsonObject frame) {
+    try {
+      socket.sendText(frame.encode(), true).join();
+      return true;
+    } catch (CompletionException e) {
+      return false;
+    }
+  }
+
+  public boolean isOpen() {
+    return !closed.isDone();
+  }
+
+  /// The next frame, if one comes in time.
+  public Optional<JsonObject> poll(long millis) {
+    return Optional.ofNullable(pollFor(TimeUnit.MILLISECONDS.toNanos(millis)));
+  }
+
   /// Sends a native command and awaits its `ok` or `error`, passing over events.
   public JsonObject ask(JsonObject command) {
     String id = "c" + commands++;
@@ -83,7 +106,7 @@ public final class TestClient implements AutoCloseable {
     List<JsonObject> passed = new ArrayList<>();
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(Await.SECONDS);
     while (true) {
-      JsonObject frame = poll(deadline - System.nanoTime());
+      JsonObject frame = pollFor(deadline - System.nanoTime());
       if (frame == null) {
         throw new AssertionError(
             "no "
@@ -137,7 +160,7 @@ public final class TestClient implements AutoCloseable {
     socket.abort();
   }
 
-  private JsonObject poll(long nanos) {
+  private JsonObject pollFor(long nanos) {
     try {
       return frames.poll(Math.max(0, nanos), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {

@@ -1,31 +1,22 @@
 package dev.parley;
 
-import dev.parley.auth.TokenIssuer;
-import dev.parley.auth.TokenIssuer.Grant;
 import dev.parley.config.Config;
-import dev.parley.protocol.UserId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /// A real server on a free port, with a data directory of its own that can outlive it.
 public final class TestNode implements AutoCloseable {
-  private static final String SECRET = "a secret of at least thirty-two bytes, for tests only";
-
   private final Path directory;
-  private final Config config;
   private final Node node;
   private final List<AutoCloseable> clients = new ArrayList<>();
 
   private TestNode(Path directory, Config config) {
     this.directory = directory;
-    this.config = config;
     this.node = Await.result(Node.start(config));
   }
 
@@ -41,7 +32,7 @@ public final class TestNode implements AutoCloseable {
             List.of(
                 "http.port", "0",
                 "node.event_loops", "2",
-                "auth.secret", SECRET,
+                "auth.secret", TestTokens.SECRET,
                 "drain.delay", "0s",
                 "drain.window", "0s",
                 "store.directory", directory.toString()));
@@ -66,10 +57,7 @@ public final class TestNode implements AutoCloseable {
   }
 
   public String token(String user, Duration lifetime, String... roles) {
-    TokenIssuer issuer = TokenIssuer.of(config.auth(), InstantSource.system()).orElseThrow();
-    return issuer.issue(
-        new Grant(
-            new UserId(user), Optional.of(nameOf(user)), List.of(roles), List.of(), lifetime));
+    return TestTokens.of(user, lifetime, roles);
   }
 
   /// A native client of this user, welcomed.
@@ -104,10 +92,6 @@ public final class TestNode implements AutoCloseable {
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  private static String nameOf(String user) {
-    return Character.toUpperCase(user.charAt(0)) + user.substring(1);
   }
 
   private static void closeQuietly(AutoCloseable client) {
