@@ -36,6 +36,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.ext.web.Router;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -53,9 +54,8 @@ public final class Node {
   private final InstantSource clock = InstantSource.system();
   private final Vertx vertx;
   private final Store store;
-  private final PrometheusMeterRegistry registry =
-      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-  private final Meters meters = new Meters(registry);
+  private final PrometheusMeterRegistry registry;
+  private final Meters meters;
   private final HealthChecks health = new HealthChecks();
   private final TokenVerifier verifier;
   private final RateLimits rates;
@@ -65,14 +65,17 @@ public final class Node {
   private final ChangeReader changes;
   private final List<String> deployments = new CopyOnWriteArrayList<>();
 
-  private Node(Config config, Vertx vertx, Store store) {
+  private Node(
+      Config config, Vertx vertx, PrometheusMeterRegistry registry, Meters meters, Store store) {
     this.config = config;
     this.vertx = vertx;
+    this.registry = registry;
+    this.meters = meters;
     this.store = store;
     this.verifier = TokenVerifier.open(vertx, config.auth(), clock);
     this.rates = new RateLimits(RateSettings.of(config));
     this.bus = new MessageBus(vertx, new Shards(loops()), config.bus().requestTimeout());
-    this.hub = new Hub(vertx, store.log(), limitsOf(config), loops());
+    this.hub = new Hub(vertx, store.log(), limitsOf(config), loops(), meters);
     this.gateway = new Gateway(vertx, config, clock, bus, hub, verifier, rates, meters);
     this.changes = new ChangeReader(vertx, store.log(), hub, config.feed().pollInterval());
   }
@@ -89,8 +92,10 @@ public final class Node {
   static Future<Node> start(Config config, UnaryOperator<Store> around) {
     Vertx vertx =
         Vertx.vertx(new VertxOptions().setEventLoopPoolSize(config.node().eventLoopCount()));
-    return openStore(vertx, config)
-        .map(store -> new Node(config, vertx, around.apply(store)))
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    Meters meters = new Meters(registry);
+    return openStore(vertx, config, meters)
+        .map(store -> new Node(config, vertx, registry, meters, around.apply(store)))
         .compose(Node::run)
         .onFailure(_ -> vertx.close());
   }
@@ -187,12 +192,15 @@ public final class Node {
     return config.node().eventLoopCount();
   }
 
-  private static Future<Store> openStore(Vertx vertx, Config config) {
-    return EmbeddedStore.open(vertx, EmbeddedOptions.of(config.store()), StoreMeters.NONE)
-        .map(Node::orRefuse);
+  private static Future<Store> openStore(Vertx vertx, Config config, Meters meters) {
+    return EmbeddedStore.open(
+            vertx, EmbeddedOptions.of(config.store()), new CountedStore(meters))
+        .map(Node::orRefuse)
+        .onSuccess(store -> meters.queue("store_writes", store::queuedWrites))
+        .map(store -> store);
   }
 
-  private static Store orRefuse(OpenResult result) {
+  private static EmbeddedStore orRefuse(OpenResult result) {
     return switch (result) {
       case OpenResult.Opened(var store) -> store;
       case OpenResult.Refused(String line) -> throw new StartRefusedException(line);
@@ -206,6 +214,19 @@ public final class Node {
         config.feed().catchUps(),
         config.feed().resumeEvents(),
         config.feed().resumeBytes());
+  }
+
+  /// What the store does, as our meters count it.
+  private record CountedStore(Meters meters) implements StoreMeters {
+    @Override
+    public void onCommitted(int writes, long bytes, Duration took) {
+      meters.committed(writes);
+    }
+
+    @Override
+    public void onAcknowledged(Duration latency) {
+      meters.appended(latency.toNanos());
+    }
   }
 
   /// What chat must know of rooms, from those who know.

@@ -7,6 +7,7 @@ import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The sessions of one loop that listen to a room. Belongs to that loop.
@@ -63,10 +64,6 @@ final class Audience {
     return joined.isEmpty() && followers.isEmpty();
   }
 
-  int size() {
-    return joined.size() + followers.size();
-  }
-
   void add(Subscription subscription) {
     List<Subscription> list = subscription.isJoined() ? joined : ownFollowers();
     subscription.index = list.size();
@@ -89,20 +86,36 @@ final class Audience {
 
   /// Visits the joined ones; a visited one may be removed meanwhile.
   void forEachJoined(Consumer<Subscription> visitor) {
-    forEach(joined, visitor);
+    int _ = count(joined, each -> visit(each, visitor));
   }
 
   /// Visits those that only follow; a visited one may be removed meanwhile.
   void forEachFollower(Consumer<Subscription> visitor) {
-    forEach(followers, visitor);
+    int _ = count(followers, each -> visit(each, visitor));
   }
 
-  private static void forEach(List<Subscription> list, Consumer<Subscription> visitor) {
+  /// Visits the joined ones, likewise, and counts those for which it says so.
+  int countJoined(Predicate<Subscription> visitor) {
+    return count(joined, visitor);
+  }
+
+  int countFollowers(Predicate<Subscription> visitor) {
+    return count(followers, visitor);
+  }
+
+  private static boolean visit(Subscription each, Consumer<Subscription> visitor) {
+    visitor.accept(each);
+    return true;
+  }
+
+  private static int count(List<Subscription> list, Predicate<Subscription> visitor) {
+    int counted = 0;
     for (int i = list.size() - 1; i >= 0; i--) {
-      if (i < list.size()) {
-        visitor.accept(list.get(i));
+      if (i < list.size() && visitor.test(list.get(i))) {
+        counted++;
       }
     }
+    return counted;
   }
 
   private List<Subscription> ownFollowers() {

@@ -1,5 +1,6 @@
 package dev.parley.feed;
 
+import dev.parley.observe.Meters;
 import dev.parley.protocol.Envelope;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -13,6 +14,7 @@ public final class Delivery {
   private final AtomicReferenceArray<Encoded<?>> encodings =
       new AtomicReferenceArray<>(Encoding.MAX_SLOTS);
   private final AtomicInteger loops;
+  private final AtomicInteger receivers = new AtomicInteger();
 
   Delivery(Envelope envelope, int loops) {
     this.envelope = envelope;
@@ -42,8 +44,12 @@ public final class Delivery {
   }
 
   /// One loop has written it to all of its subscribers.
-  void onLoopDone() {
+  ///
+  /// @param receivers how many they were
+  void onLoopDone(int receivers, Meters meters) {
+    this.receivers.addAndGet(receivers);
     if (loops.decrementAndGet() == 0) {
+      meters.fannedOut(this.receivers.get());
       releaseAll();
     }
   }

@@ -1,5 +1,6 @@
 package dev.parley.feed;
 
+import dev.parley.observe.Meters;
 import dev.parley.protocol.CloseCode;
 import dev.parley.protocol.ConnectionId;
 import dev.parley.protocol.Envelope;
@@ -29,12 +30,14 @@ public final class Hub {
   private final Vertx vertx;
   private final EventLog log;
   private final FeedLimits limits;
+  private final Meters meters;
   private final int loopCount;
   private final List<LoopFeed> feeds = new ArrayList<>();
   private final List<HomeLoop> homes = new ArrayList<>();
 
   /// @param loopCount how many loops will be attached
-  public Hub(Vertx vertx, EventLog log, FeedLimits limits, int loopCount) {
+  public Hub(Vertx vertx, EventLog log, FeedLimits limits, int loopCount, Meters meters) {
+    this.meters = meters;
     this.vertx = vertx;
     this.log = log;
     this.limits = limits;
@@ -45,7 +48,8 @@ public final class Hub {
   public synchronized LoopFeed attachLoop() {
     Loop loop = new Loop(feeds.size(), vertx.getOrCreateContext(), Thread.currentThread());
     LoopFeed feed =
-        new LoopFeed(loop, this, log, limits, Math.max(1, limits.catchUps() / loopCount));
+        new LoopFeed(
+            loop, this, log, limits, Math.max(1, limits.catchUps() / loopCount), meters);
     feeds.add(feed);
     homes.add(new HomeLoop(vertx, loop, log, limits));
     return feed;

@@ -1,5 +1,7 @@
 package dev.parley.feed;
 
+import dev.parley.observe.Meters;
+import dev.parley.observe.Meters.Outcome;
 import dev.parley.protocol.ChatEvent;
 import dev.parley.protocol.CloseCode;
 import dev.parley.protocol.ConnectionId;
@@ -8,6 +10,7 @@ import dev.parley.protocol.Event;
 import dev.parley.protocol.Position;
 import dev.parley.protocol.Recipients;
 import dev.parley.protocol.RoomName;
+import dev.parley.protocol.Stamp;
 import dev.parley.protocol.Topic;
 import dev.parley.protocol.UserId;
 import dev.parley.store.EventLog;
@@ -41,12 +44,14 @@ public final class LoopFeed {
   private final Hub hub;
   private final EventLog log;
   private final FeedLimits limits;
+  private final Meters meters;
   private final CatchUpPermits permits;
   private final Map<RoomName, Audience> audiences = new HashMap<>();
   private final Map<UserId, List<Subscriber>> users = new HashMap<>();
   private final Map<ConnectionId, Subscriber> connections = new HashMap<>();
 
-  LoopFeed(Loop loop, Hub hub, EventLog log, FeedLimits limits, int permits) {
+  LoopFeed(Loop loop, Hub hub, EventLog log, FeedLimits limits, int permits, Meters meters) {
+    this.meters = meters;
     this.loop = loop;
     this.hub = hub;
     this.log = log;
@@ -143,10 +148,8 @@ public final class LoopFeed {
     loop.execute(
         () -> {
           Audience audience = audiences.get(room);
-          if (audience != null && audience.isOpen()) {
-            deliver(audience, delivery);
-          }
-          delivery.onLoopDone();
+          boolean open = audience != null && audience.isOpen();
+          delivery.onLoopDone(open ? deliver(audience, delivery) : 0, meters);
         });
   }
 
@@ -157,7 +160,7 @@ public final class LoopFeed {
           if (audience != null && audience.isOpen()) {
             reset(audience, delivery, head);
           }
-          delivery.onLoopDone();
+          delivery.onLoopDone(0, meters);
         });
   }
 
@@ -172,7 +175,7 @@ public final class LoopFeed {
               .forEach(topic -> collect(topic, delivery.envelope().event(), receivers));
           receivers.removeIf(subscriber -> isExcept(subscriber, delivery.envelope().except()));
           receivers.forEach(subscriber -> deliverTo(subscriber, delivery));
-          delivery.onLoopDone();
+          delivery.onLoopDone(receivers.size(), meters);
         });
   }
 
@@ -182,7 +185,7 @@ public final class LoopFeed {
   int send(Recipients recipients, Delivery delivery) {
     Set<Subscriber> chosen = choose(recipients);
     chosen.forEach(subscriber -> deliverTo(subscriber, delivery));
-    delivery.onLoopDone();
+    delivery.onLoopDone(chosen.size(), meters);
     return chosen.size();
   }
 
@@ -286,33 +289,41 @@ public final class LoopFeed {
                     : Future.succeededFuture(false));
   }
 
-  private static Entry entry(
-      Subscription subscription, Position position, Optional<Boolean> recovered) {
+  private Entry entry(Subscription subscription, Position position, Optional<Boolean> recovered) {
+    recovered.ifPresent(good -> meters.caughtUp(good ? Outcome.RECOVERED : Outcome.RESET));
     subscription.advance(position);
     return new Entry(subscription, position, recovered);
   }
 
-  private void deliver(Audience audience, Delivery delivery) {
+  /// @return how many it was written to
+  private int deliver(Audience audience, Delivery delivery) {
     Envelope envelope = delivery.envelope();
     envelope.stamp().ifPresent(_ -> audience.tail().add(envelope));
-    long seq = envelope.stamp().map(stamp -> stamp.seq()).orElse(Long.MAX_VALUE);
-    Set<ConnectionId> except = envelope.except();
-    audience.forEachJoined(
-        subscription -> {
-          if (subscription.isLive()
-              && subscription.isNew(seq)
-              && !isExcept(subscription.subscriber(), except)) {
-            deliverTo(subscription.subscriber(), delivery);
-          }
-        });
-    if (envelope.event() instanceof ChatEvent) {
-      audience.forEachFollower(
-          subscription -> {
-            if (subscription.isLive() && subscription.subscriber().followsConversations()) {
-              deliverTo(subscription.subscriber(), delivery);
-            }
-          });
+    long seq = envelope.stamp().map(Stamp::seq).orElse(Long.MAX_VALUE);
+    int receivers = audience.countJoined(each -> deliverLive(each, seq, delivery));
+    return envelope.event() instanceof ChatEvent
+        ? receivers + audience.countFollowers(each -> deliverConversation(each, delivery))
+        : receivers;
+  }
+
+  private static boolean deliverLive(Subscription subscription, long seq, Delivery delivery) {
+    Subscriber subscriber = subscription.subscriber();
+    boolean wanted =
+        subscription.isLive()
+            && subscription.isNew(seq)
+            && !isExcept(subscriber, delivery.envelope().except());
+    if (wanted) {
+      deliverTo(subscriber, delivery);
     }
+    return wanted;
+  }
+
+  private static boolean deliverConversation(Subscription subscription, Delivery delivery) {
+    boolean wanted = subscription.isLive() && subscription.subscriber().followsConversations();
+    if (wanted) {
+      deliverTo(subscription.subscriber(), delivery);
+    }
+    return wanted;
   }
 
   private static boolean isExcept(Subscriber subscriber, Set<ConnectionId> except) {

@@ -7,7 +7,6 @@ import dev.parley.config.DialectConfig;
 import dev.parley.dialect.Dialect;
 import dev.parley.dialect.DialectLimits;
 import dev.parley.dialect.Dialects;
-import dev.parley.gateway.transport.SharedFrame;
 import dev.parley.observe.Meters;
 import dev.parley.protocol.SessionEvent.SessionLimits;
 import io.vertx.core.http.HttpServerRequest;
@@ -50,7 +49,7 @@ final class Endpoints {
 
   private Endpoint endpointOf(int slot, Dialect dialect) {
     return new Endpoint(
-        new WireEncoding(slot, dialect, SharedFrame::of),
+        new WireEncoding(slot, dialect, meters.dialect(dialect.name())),
         settingsOf(dialect),
         rates.frames(dialect.name()),
         meters.dialect(dialect.name()),

@@ -1,5 +1,6 @@
 package dev.parley.gateway;
 
+import dev.parley.observe.Meters;
 import dev.parley.protocol.Outcome;
 import dev.parley.protocol.Position;
 import dev.parley.protocol.RejectedException;
@@ -42,8 +43,10 @@ final class Resumption {
   }
 
   private void onJoined(RoomName room, Reply.Joined joined) {
+    boolean recovered = joined.recovered().orElse(false);
+    session.count(recovered ? Meters.Outcome.RECOVERED : Meters.Outcome.RESET);
     rooms.put(
-        room, new RoomResumption.Resumed(joined.position(), joined.recovered().orElse(false)));
+        room, new RoomResumption.Resumed(joined.position(), recovered));
   }
 
   private void onRefused(RoomName room, Throwable refused) {
@@ -51,6 +54,7 @@ final class Resumption {
         refused instanceof RejectedException expected
             ? expected.rejection()
             : Rejection.unavailable();
+    session.count(Meters.Outcome.FAILED);
     rooms.put(room, new RoomResumption.Refused(rejection));
   }
 

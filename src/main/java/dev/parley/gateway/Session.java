@@ -11,6 +11,7 @@ import dev.parley.feed.Subscriber;
 import dev.parley.gateway.transport.Transport;
 import dev.parley.gateway.transport.TransportListener;
 import dev.parley.observe.DialectMeters;
+import dev.parley.observe.Meters;
 import dev.parley.observe.Meters.Dropped;
 import dev.parley.protocol.Caller;
 import dev.parley.protocol.ChatCommand.SetTyping;
@@ -264,6 +265,11 @@ final class Session implements TransportListener, Subscriber, SessionView, Wheel
       tellPresence(new PresenceCommand.ConnectionClosed(dialect().name()));
     }
     services.identity().release(entrance, placed ? Optional.of(user()) : Optional.empty());
+  }
+
+  /// A room of an earlier connection was taken up, or not.
+  void count(Meters.Outcome resumed) {
+    services.meters().resumed(resumed);
   }
 
   /// Ends an earlier connection of the same user.

@@ -4,20 +4,20 @@ import dev.parley.dialect.Dialect;
 import dev.parley.dialect.OutFrame;
 import dev.parley.feed.Encoding;
 import dev.parley.gateway.transport.SharedFrame;
+import dev.parley.observe.DialectMeters;
 import dev.parley.protocol.Envelope;
 import java.util.List;
-import java.util.function.Function;
 
 /// What events become in one dialect: ready-made frames that all of its connections share.
 final class WireEncoding implements Encoding<List<SharedFrame>> {
   private final int slot;
   private final Dialect dialect;
-  private final Function<OutFrame, SharedFrame> share;
+  private final DialectMeters meters;
 
-  WireEncoding(int slot, Dialect dialect, Function<OutFrame, SharedFrame> share) {
+  WireEncoding(int slot, Dialect dialect, DialectMeters meters) {
     this.slot = slot;
     this.dialect = dialect;
-    this.share = share;
+    this.meters = meters;
   }
 
   Dialect dialect() {
@@ -36,7 +36,10 @@ final class WireEncoding implements Encoding<List<SharedFrame>> {
 
   @Override
   public List<SharedFrame> encode(Envelope envelope) {
-    return dialect.encode(envelope).stream().map(share).toList();
+    long startedAt = System.nanoTime();
+    List<SharedFrame> frames = dialect.encode(envelope).stream().map(SharedFrame::of).toList();
+    meters.encoded(System.nanoTime() - startedAt);
+    return frames;
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.parley.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.Await;
+import dev.parley.observe.Meters;
 import dev.parley.protocol.ChatEvent.ChatDeleted;
 import dev.parley.protocol.Envelope;
 import dev.parley.protocol.Event;
@@ -16,6 +17,7 @@ import dev.parley.store.Append;
 import dev.parley.store.Append.NewEvent;
 import dev.parley.store.AppendResult.Appended;
 import dev.parley.store.MemoryStore;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -50,7 +52,7 @@ class JoinTest {
   private final AtomicInteger joined = new AtomicInteger();
   private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(LOOPS));
   private final MemoryStore store = new MemoryStore();
-  private final Hub hub = new Hub(vertx, store.log(), FeedLimits.DEFAULT, LOOPS);
+  private final Hub hub = new Hub(vertx, store.log(), FeedLimits.DEFAULT, LOOPS, new Meters(new SimpleMeterRegistry()));
   private final List<LoopFeed> feeds = new ArrayList<>();
   private final ChangeReader changes =
       new ChangeReader(vertx, store.log(), hub, Duration.ofMillis(50));
