@@ -105,6 +105,11 @@ public final class Node {
     return gateway.port();
   }
 
+  /// Connections that are open.
+  public int connections() {
+    return gateway.connections();
+  }
+
   public Vertx vertx() {
     return vertx;
   }

@@ -26,6 +26,7 @@ public final class TestClient implements AutoCloseable {
   private final LinkedBlockingQueue<JsonObject> frames = new LinkedBlockingQueue<>();
   private final CompletableFuture<Closed> closed = new CompletableFuture<>();
   private final WebSocket socket;
+  private volatile boolean stalled;
   private int commands;
 
   private TestClient(
@@ -74,6 +75,17 @@ public final class TestClient implements AutoCloseable {
     } catch (CompletionException e) {
       return false;
     }
+  }
+
+  /// Reads nothing more from the socket.
+  public void stall() {
+    stalled = true;
+  }
+
+  /// Reads again.
+  public void resume() {
+    stalled = false;
+    socket.request(1);
   }
 
   public boolean isOpen() {
@@ -172,6 +184,12 @@ public final class TestClient implements AutoCloseable {
   private final class Listener implements WebSocket.Listener {
     private final StringBuilder text = new StringBuilder();
 
+    private void more(WebSocket webSocket) {
+      if (!stalled) {
+        webSocket.request(1);
+      }
+    }
+
     @Override
     public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
       text.append(data);
@@ -179,13 +197,13 @@ public final class TestClient implements AutoCloseable {
         frames.add(new JsonObject(text.toString()));
         text.setLength(0);
       }
-      webSocket.request(1);
+      more(webSocket);
       return null;
     }
 
     @Override
     public CompletionStage<?> onPing(WebSocket webSocket, ByteBuffer message) {
-      webSocket.request(1);
+      more(webSocket);
       return null;
     }
 

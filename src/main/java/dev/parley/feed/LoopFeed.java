@@ -148,8 +148,8 @@ public final class LoopFeed {
     loop.execute(
         () -> {
           Audience audience = audiences.get(room);
-          boolean open = audience != null && audience.isOpen();
-          delivery.onLoopDone(open ? deliver(audience, delivery) : 0, meters);
+          int receivers = audience != null && audience.isOpen() ? deliver(audience, delivery) : 0;
+          delivery.onLoopDone(receivers, meters);
         });
   }
 

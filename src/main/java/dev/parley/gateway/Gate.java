@@ -120,8 +120,7 @@ final class Gate {
   /// For whoever has a right to the room; the newest wins, nobody keeps it.
   private Future<Outcome> relay(Session session, RoomName room, Supplier<Event> event) {
     if (session.rooms().isIn(room)) {
-      publish(session, room, event.get());
-      return Future.succeededFuture(Reply.DONE);
+      return Future.succeededFuture(publish(session, room, event.get()));
     }
     return session.rooms().ensureMayUse(room).map(_ -> publish(session, room, event.get()));
   }

@@ -90,9 +90,10 @@ public final class Gateway {
   ///
   /// @param routes all requests that are not for a connection
   public Future<Void> start(Handler<HttpServerRequest> routes) {
-    bus.serve(Addresses.connections(context.node()), new ConnectionDesk(hub)::serve);
     vertx.setPeriodic(CERTIFICATE_CHECK.toMillis(), _ -> reloadCertificate());
-    return deploy(routes, 0);
+    return bus.serve(Addresses.connections(context.node()), new ConnectionDesk(hub)::serve)
+        .completion()
+        .compose(_ -> deploy(routes, 0));
   }
 
   /// The port listened on.

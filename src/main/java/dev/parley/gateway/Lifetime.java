@@ -85,7 +85,7 @@ final class Lifetime {
 
   Due onTick(long now) {
     Due token = onToken(now);
-    return token == NOTHING ? onSilence(now) : token;
+    return token instanceof Due.Nothing ? onSilence(now) : token;
   }
 
   private Due onToken(long now) {

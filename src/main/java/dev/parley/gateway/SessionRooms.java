@@ -90,7 +90,7 @@ final class SessionRooms {
   }
 
   Future<Reply.Left> leave(RoomName room) {
-    drop(room);
+    boolean _ = drop(room);
     stopFollowing(room);
     return bus.call(addressOf(room), request(new Depart(room, true)), Reply.Left.class);
   }
