@@ -28,6 +28,7 @@ import dev.parley.protocol.Recipients;
 import dev.parley.protocol.Rejection;
 import dev.parley.protocol.Reply;
 import dev.parley.protocol.Request;
+import dev.parley.protocol.RoomCommand;
 import dev.parley.protocol.RoomEvent;
 import dev.parley.protocol.RoomName;
 import dev.parley.protocol.SessionCommand;
@@ -190,13 +191,19 @@ final class Session implements TransportListener, Subscriber, SessionView, Wheel
 
   /// A command was answered: what had to wait for that happens now.
   void onAnswered(Command command, Outcome outcome) {
-    rooms.startUnstarted();
-    if (command instanceof SessionCommand.Authenticate && !isAuthenticated()) {
-      if (outcome instanceof Rejection) {
-        end(CloseCode.POLICY, UNAUTHORIZED);
-      } else {
-        shown.ifPresent(known -> onKnown(known.caller(), known.expiresAt()));
-      }
+    switch (command) {
+      case RoomCommand.JoinRoom join -> rooms.start(join.room());
+      case SessionCommand.ResumeSession resume -> resume.rooms().keySet().forEach(rooms::start);
+      case SessionCommand.Authenticate _ when !isAuthenticated() -> onFirstToken(outcome);
+      default -> {}
+    }
+  }
+
+  private void onFirstToken(Outcome outcome) {
+    if (outcome instanceof Rejection) {
+      end(CloseCode.POLICY, UNAUTHORIZED);
+    } else {
+      shown.ifPresent(known -> onKnown(known.caller(), known.expiresAt()));
     }
   }
 

@@ -19,11 +19,12 @@ import dev.parley.protocol.Request;
 import dev.parley.protocol.RoomName;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The rooms of one connection: those it joined, and those its user takes part in. Belongs to its
@@ -39,7 +40,7 @@ final class SessionRooms {
   private Map<RoomName, Seat> seats = Map.of();
   private Map<RoomName, Subscription> followed = Map.of();
   private Map<RoomName, Future<Reply.Joined>> entering = Map.of();
-  private List<Subscription> unstarted = List.of();
+  private Set<RoomName> unstarted = Set.of();
   private @Nullable RoomName last;
 
   SessionRooms(Session session, LoopFeed feed, MessageBus bus, int maxRooms) {
@@ -67,7 +68,7 @@ final class SessionRooms {
   }
 
   /// Joins a room, or takes the seat anew from another position. The caller writes the answer, then
-  /// calls [#startUnstarted()].
+  /// calls [#start].
   Future<Reply.Joined> join(RoomName room, Optional<Position> since) {
     return seat(room, since, Purpose.JOIN);
   }
@@ -79,7 +80,7 @@ final class SessionRooms {
     }
     Future<Reply.Joined> underWay = entering.get(room);
     return (underWay != null ? underWay : seat(room, Optional.empty(), Purpose.SEND))
-        .onSuccess(_ -> startUnstarted());
+        .onSuccess(_ -> start(room));
   }
 
   /// Makes sure that one command may be about this room.
@@ -95,11 +96,13 @@ final class SessionRooms {
     return bus.call(addressOf(room), request(new Depart(room, true)), Reply.Left.class);
   }
 
-  /// Lets those who were just answered have what they missed, and what comes.
-  void startUnstarted() {
-    List<Subscription> starting = unstarted;
-    unstarted = List.of();
-    starting.forEach(feed::start);
+  /// Lets a seat have what was missed, and what comes; its answer was written.
+  void start(RoomName room) {
+    Seat seat = seats.get(room);
+    if (seat != null && unstarted.contains(room)) {
+      unstarted.remove(room);
+      feed.start(seat.subscription());
+    }
   }
 
   /// What every connection is in from its opening on: the rooms of an administrator, and those in
@@ -108,7 +111,7 @@ final class SessionRooms {
     Future<?> first = admin ? join(RoomName.ADMIN, Optional.empty()) : Future.succeededFuture();
     return Future.join(first, followParticipations())
         .otherwiseEmpty()
-        .onComplete(_ -> startUnstarted());
+        .onComplete(_ -> start(RoomName.ADMIN));
   }
 
   private Future<?> followParticipations() {
@@ -195,15 +198,15 @@ final class SessionRooms {
     stopFollowing(room);
     seats = mutable(seats);
     Optional.ofNullable(seats.put(room, seat)).ifPresent(old -> feed.leave(old.subscription()));
-    unstarted = new ArrayList<>(unstarted);
-    unstarted.add(seat.subscription());
+    unstarted = unstarted.isEmpty() ? new HashSet<>() : unstarted;
+    unstarted.add(room);
     last = room;
   }
 
   /// Gives back a seat that was refused after all.
   void giveBack(RoomName room, Seat seat) {
     seats.remove(room, seat);
-    unstarted = unstarted.stream().filter(each -> each != seat.subscription()).toList();
+    unstarted.remove(room);
     feed.leave(seat.subscription());
   }
 
