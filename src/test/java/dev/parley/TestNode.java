@@ -1,6 +1,7 @@
 package dev.parley;
 
 import dev.parley.config.Config;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,10 +61,11 @@ public final class TestNode implements AutoCloseable {
     return TestTokens.of(user, lifetime, roles);
   }
 
-  /// A native client of this user, welcomed.
+  /// A native client of this user, welcomed and open.
   public TestClient client(String user, String... roles) {
     TestClient client = connect("/parley/v1?token=" + token(user, roles));
     client.await("welcome");
+    List<JsonObject> _ = client.untilPong();
     return client;
   }
 

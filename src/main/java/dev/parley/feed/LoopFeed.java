@@ -59,20 +59,23 @@ public final class LoopFeed {
     this.permits = new CatchUpPermits(permits);
   }
 
-  /// A session of a known user is open: it gets from now on what is for that user and for everyone.
-  public void arrive(Subscriber subscriber) {
+  /// A connection is there; it gets no events yet.
+  public void register(Subscriber subscriber) {
     connections.put(subscriber.connection(), subscriber);
+  }
+
+  /// Its session is open: it gets from now on what is for its user and for everyone.
+  public void arrive(Subscriber subscriber) {
     users.merge(subscriber.user(), List.of(subscriber), LoopFeed::concat);
   }
 
   /// It is closed.
   public void depart(Subscriber subscriber) {
-    if (connections.remove(subscriber.connection(), subscriber)) {
-      users.computeIfPresent(subscriber.user(), (_, list) -> without(list, subscriber));
-    }
+    connections.remove(subscriber.connection());
+    users.computeIfPresent(subscriber.user(), (_, list) -> without(list, subscriber));
   }
 
-  /// The open sessions of this loop, as they are now.
+  /// The connections of this loop, as they are now.
   public List<Subscriber> sessions() {
     return List.copyOf(connections.values());
   }
@@ -241,7 +244,10 @@ public final class LoopFeed {
         chosen.removeIf(subscriber -> except.contains(subscriber.connection()));
       }
       case Recipients.Matching matching ->
-          connections.values().stream().filter(each -> each.matches(matching)).forEach(chosen::add);
+          users.values().stream()
+              .flatMap(List::stream)
+              .filter(each -> each.matches(matching))
+              .forEach(chosen::add);
     }
     return chosen;
   }
@@ -346,7 +352,7 @@ public final class LoopFeed {
   private void collect(Topic topic, Event event, Set<Subscriber> receivers) {
     switch (topic) {
       case Topic.OfUser(UserId user) -> receivers.addAll(sessionsOf(user));
-      case Topic.Everyone _ -> receivers.addAll(connections.values());
+      case Topic.Everyone _ -> users.values().forEach(receivers::addAll);
       case Topic.OfRoom(RoomName room) -> collectRoom(room, event.isForParticipants(), receivers);
     }
   }

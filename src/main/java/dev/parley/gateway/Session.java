@@ -141,6 +141,7 @@ final class Session implements TransportListener, Subscriber, SessionView, Wheel
   /// Begins as the door decided.
   void begin(Admission admission) {
     services.wheel().add(this);
+    services.feed().register(this);
     meters().opened();
     switch (admission) {
       case Admission.Known known -> onKnown(known.caller(), known.expiresAt());
@@ -266,9 +267,9 @@ final class Session implements TransportListener, Subscriber, SessionView, Wheel
     closed = true;
     typing.takeAll().forEach(this::publishTyping);
     rooms.close();
+    services.feed().depart(this);
     if (opened) {
       meters().ended();
-      services.feed().depart(this);
       tellPresence(new PresenceCommand.ConnectionClosed(dialect().name()));
     }
     services.identity().release(entrance, placed ? Optional.of(user()) : Optional.empty());
