@@ -198,8 +198,7 @@ public final class Node {
   }
 
   private static Future<Store> openStore(Vertx vertx, Config config, Meters meters) {
-    return EmbeddedStore.open(
-            vertx, EmbeddedOptions.of(config.store()), new CountedStore(meters))
+    return EmbeddedStore.open(vertx, EmbeddedOptions.of(config.store()), new CountedStore(meters))
         .map(Node::orRefuse)
         .onSuccess(store -> meters.queue("store_writes", store::queuedWrites))
         .map(store -> store);

@@ -6,7 +6,8 @@ import java.util.function.UnaryOperator;
 
 /// A server in a process of its own, to be killed. Prints `LISTENING <port>`.
 ///
-/// Arguments: the data directory, and `hasty` to plant a bug: acknowledging before the store has it.
+/// Arguments: the data directory, and `hasty` to plant a bug: acknowledging before the store has
+/// it.
 public final class CrashServer {
   private CrashServer() {}
 

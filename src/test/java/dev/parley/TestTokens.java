@@ -25,6 +25,7 @@ public final class TestTokens {
   /// The user's name is their id with a capital.
   public static String of(String user, Duration lifetime, String... roles) {
     String name = Character.toUpperCase(user.charAt(0)) + user.substring(1);
-    return ISSUER.issue(new Grant(new UserId(user), Optional.of(name), List.of(roles), List.of(), lifetime));
+    return ISSUER.issue(
+        new Grant(new UserId(user), Optional.of(name), List.of(roles), List.of(), lifetime));
   }
 }

@@ -48,8 +48,7 @@ public final class Hub {
   public synchronized LoopFeed attachLoop() {
     Loop loop = new Loop(feeds.size(), vertx.getOrCreateContext(), Thread.currentThread());
     LoopFeed feed =
-        new LoopFeed(
-            loop, this, log, limits, Math.max(1, limits.catchUps() / loopCount), meters);
+        new LoopFeed(loop, this, log, limits, Math.max(1, limits.catchUps() / loopCount), meters);
     feeds.add(feed);
     homes.add(new HomeLoop(vertx, loop, log, limits));
     return feed;

@@ -45,8 +45,7 @@ final class Resumption {
   private void onJoined(RoomName room, Reply.Joined joined) {
     boolean recovered = joined.recovered().orElse(false);
     session.count(recovered ? Meters.Outcome.RECOVERED : Meters.Outcome.RESET);
-    rooms.put(
-        room, new RoomResumption.Resumed(joined.position(), recovered));
+    rooms.put(room, new RoomResumption.Resumed(joined.position(), recovered));
   }
 
   private void onRefused(RoomName room, Throwable refused) {

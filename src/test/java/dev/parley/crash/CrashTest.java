@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/// `kill -9` at random moments under load, restart, resume: every acknowledged message is there, once,
-/// in order. Rounds: `-Dparley.test.crashes=200`.
+/// `kill -9` at random moments under load, restart, resume: every acknowledged message is there,
+/// once, in order. Rounds: `-Dparley.test.crashes=200`.
 class CrashTest {
   private static final int ROUNDS = Integer.getInteger("parley.test.crashes", 6);
   private static final int ROOMS = 2;
@@ -27,7 +27,9 @@ class CrashTest {
   private final Random random = new Random(seed);
   private final Path directory = TestNode.newDirectory();
   private final List<Writer> writers =
-      IntStream.range(0, 2 * ROOMS).mapToObj(i -> new Writer("writer" + i, "r" + i % ROOMS)).toList();
+      IntStream.range(0, 2 * ROOMS)
+          .mapToObj(i -> new Writer("writer" + i, "r" + i % ROOMS))
+          .toList();
   private final List<Watcher> watchers =
       IntStream.range(0, ROOMS).mapToObj(i -> new Watcher("watcher" + i, "r" + i)).toList();
 
@@ -75,9 +77,14 @@ class CrashTest {
 
   private List<Thread> startClients(int port, CountDownLatch busy) {
     List<Thread> threads = new ArrayList<>();
-    writers.forEach(writer -> threads.add(Thread.startVirtualThread(() -> writer.work(client(port, writer.user()), busy))));
+    writers.forEach(
+        writer ->
+            threads.add(
+                Thread.startVirtualThread(() -> writer.work(client(port, writer.user()), busy))));
     watchers.forEach(
-        watcher -> threads.add(Thread.startVirtualThread(() -> watcher.work(client(port, watcher.user())))));
+        watcher ->
+            threads.add(
+                Thread.startVirtualThread(() -> watcher.work(client(port, watcher.user())))));
     return threads;
   }
 
@@ -108,7 +115,8 @@ class CrashTest {
             .forEach(
                 (seq, id) -> {
                   if (seq > history.size() || !history.get((int) (seq - 1)).equals(id)) {
-                    violations.add(id + " was acknowledged as " + seq + " of " + room + " and is not there");
+                    violations.add(
+                        id + " was acknowledged as " + seq + " of " + room + " and is not there");
                   }
                 });
       }

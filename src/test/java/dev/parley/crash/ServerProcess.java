@@ -22,9 +22,11 @@ final class ServerProcess {
   static ServerProcess start(Path directory, String... options) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+    command.addAll(
+        List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), CrashServer.class.getName()));
+    command.addAll(
+        List.of("-cp", System.getProperty("java.class.path"), CrashServer.class.getName()));
     command.add(directory.toString());
     command.addAll(List.of(options));
     try {

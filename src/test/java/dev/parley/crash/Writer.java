@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 
-/// Sends messages to a room, several in flight, and writes down what was acknowledged. What was not is
-/// sent again on the next connection with the same id, as a client should.
+/// Sends messages to a room, several in flight, and writes down what was acknowledged. What was not
+/// is sent again on the next connection with the same id, as a client should.
 final class Writer {
   private static final int IN_FLIGHT = 16;
 

@@ -12,8 +12,8 @@ import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import java.util.zip.Deflater;
 
-/// What a client that is broken, lazy or evil puts on the wire. Each ends when the server ends it, or
-/// by itself after two seconds.
+/// What a client that is broken, lazy or evil puts on the wire. Each ends when the server ends it,
+/// or by itself after two seconds.
 enum Garbage {
   RANDOM_BYTES {
     @Override
@@ -35,7 +35,8 @@ enum Garbage {
     void write(OutputStream out, String path, Random random) throws IOException {
       out.write(upgrade(path, ""));
       for (int i = 0; i < 120; i++) {
-        out.write(frame(0x81, ("{\"type\":" + "[".repeat(30_000)).getBytes(StandardCharsets.UTF_8)));
+        out.write(
+            frame(0x81, ("{\"type\":" + "[".repeat(30_000)).getBytes(StandardCharsets.UTF_8)));
       }
     }
   },

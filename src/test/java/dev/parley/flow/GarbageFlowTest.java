@@ -20,8 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
-/// Whatever is sent, by a hundred connections at once: no error of ours in the log, everything is given
-/// back, and others notice nothing.
+/// Whatever is sent, by a hundred connections at once: no error of ours in the log, everything is
+/// given back, and others notice nothing.
 class GarbageFlowTest {
   private static final int CONNECTIONS = 100;
 
@@ -45,7 +45,14 @@ class GarbageFlowTest {
   void garbageFromAHundredConnectionsHarmsNobody(String transport) throws InterruptedException {
     try (TestNode node =
         TestNode.start(
-            "ws.transport", transport, "http.handshake_timeout", "1s", "auth.timeout", "1s", "ws.accept_rate", "10000")) {
+            "ws.transport",
+            transport,
+            "http.handshake_timeout",
+            "1s",
+            "auth.timeout",
+            "1s",
+            "ws.accept_rate",
+            "10000")) {
       TestClient ann = join(node, "ann", "calm");
       TestClient bob = join(node, "bob", "calm");
       List<Thread> threads = startGarbage(node.port());
@@ -57,7 +64,10 @@ class GarbageFlowTest {
         thread.join();
       }
       awaitConnections(node, 2);
-      assertThat(log.list.stream().filter(event -> event.getLevel().isGreaterOrEqual(Level.ERROR)).map(Object::toString))
+      assertThat(
+              log.list.stream()
+                  .filter(event -> event.getLevel().isGreaterOrEqual(Level.ERROR))
+                  .map(Object::toString))
           .as("seed %d", seed)
           .isEmpty();
     }

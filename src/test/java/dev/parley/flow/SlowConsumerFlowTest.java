@@ -23,7 +23,13 @@ class SlowConsumerFlowTest {
   @ValueSource(strings = {"lean", "portable"})
   void slowConsumerIsClosedNotBufferedAndOthersLoseNothing(String transport) {
     try (TestNode node =
-        TestNode.start("ws.transport", transport, "limits.unsent_bytes", "256KiB", "dialects.native.messages", "100000")) {
+        TestNode.start(
+            "ws.transport",
+            transport,
+            "limits.unsent_bytes",
+            "256KiB",
+            "dialects.native.messages",
+            "100000")) {
       List<TestClient> readers = new ArrayList<>();
       List<TestClient> stalled = new ArrayList<>();
       for (int i = 0; i < READERS; i++) {
@@ -52,7 +58,13 @@ class SlowConsumerFlowTest {
   @ValueSource(strings = {"lean", "portable"})
   void aStalledReaderOfEphemeralEventsGetsTheNewestWhenItReadsAgain(String transport) {
     try (TestNode node =
-        TestNode.start("ws.transport", transport, "limits.unsent_bytes", "256KiB", "limits.ephemeral", "100000")) {
+        TestNode.start(
+            "ws.transport",
+            transport,
+            "limits.unsent_bytes",
+            "256KiB",
+            "limits.ephemeral",
+            "100000")) {
       TestClient stalled = join(node, "stalled", "cursors");
       TestClient mover = join(node, "mover", "cursors");
       stalled.stall();
@@ -61,14 +73,20 @@ class SlowConsumerFlowTest {
       }
       mover.untilPong();
       stalled.resume();
-      JsonObject last = stalled.await(frame -> isCursor(frame) && frame.getInteger("x") == 19_999, "the newest cursor");
+      JsonObject last =
+          stalled.await(
+              frame -> isCursor(frame) && frame.getInteger("x") == 19_999, "the newest cursor");
       assertThat(last.getString("user_id")).isEqualTo("mover");
       assertThat(stalled.isOpen()).isTrue();
     }
   }
 
   private static JsonObject cursor(int x) {
-    return new JsonObject().put("type", "cursor.move").put("room", "cursors").put("x", x).put("y", 1);
+    return new JsonObject()
+        .put("type", "cursor.move")
+        .put("room", "cursors")
+        .put("x", x)
+        .put("y", 1);
   }
 
   private static boolean isCursor(JsonObject frame) {
