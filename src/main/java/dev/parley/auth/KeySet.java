@@ -68,6 +68,7 @@ record KeySet(Map<String, Public> named, List<Public> all) {
 
   private static boolean isFor(JsonObject jwk, Algorithm algorithm) {
     return text(jwk, "use").orElse("sig").equals("sig")
+        && !(jwk.getValue("key_ops") instanceof JsonArray uses && !uses.contains("verify"))
         && text(jwk, "alg").orElse(algorithm.name()).equals(algorithm.name());
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.auth.Verdict.Refused;
 import dev.parley.config.Config;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,6 +66,22 @@ final class PublicKeysTest {
     assertThat(
             refusal(verifier, Tokens.es256(ES256, ALICE, Tokens.ecKeys("secp256r1").getPrivate())))
         .isEqualTo(Refusal.SIGNATURE);
+  }
+
+  @Test
+  void signatureIsCheckedOffTheEventLoopAndAnsweredOnIt() {
+    var verifier = open("ES256", Tokens.pem("PUBLIC KEY", EC.getPublic().getEncoded()));
+    var token = Tokens.es256(ES256, ALICE, EC.getPrivate());
+    var context = vertx.getOrCreateContext();
+    Promise<Boolean> asItShould = Promise.promise();
+    context.runOnContext(
+        _ -> {
+          var verdict = verifier.verify(token);
+          boolean atOnce = verdict.isComplete();
+          verdict.onComplete(
+              _ -> asItShould.complete(!atOnce && context.equals(Vertx.currentContext())));
+        });
+    assertThat(asItShould.future().await()).isTrue();
   }
 
   @Test

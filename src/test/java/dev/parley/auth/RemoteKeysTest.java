@@ -14,8 +14,12 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.PemKeyCertOptions;
+import java.net.URI;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -178,6 +182,9 @@ final class RemoteKeysTest {
         Arguments.of("keys of odd kinds", "{\"keys\":[1,null,\"k\",[],{}]}"),
         Arguments.of("deep", "{\"keys\":" + "[".repeat(50_000) + "]".repeat(50_000) + "}"),
         Arguments.of("for encryption", keySet(jwk("k1", FIRST).put("use", "enc"))),
+        Arguments.of(
+            "for wrapping keys",
+            keySet(jwk("k1", FIRST).put("key_ops", new JsonArray().add("wrapKey")))),
         Arguments.of("for another algorithm", keySet(jwk("k1", FIRST).put("alg", "ES384"))),
         Arguments.of("RSA where EC is configured", keySet(jwk("k1", RSA))),
         Arguments.of(
@@ -255,6 +262,36 @@ final class RemoteKeysTest {
   }
 
   @Test
+  void tokensThatWaitForKeysAreBounded() {
+    Promise<Void> gate = Promise.promise();
+    answer = request -> gate.future().onSuccess(_ -> publish(request, FIRST));
+    verify();
+    var token = token("k1", FIRST);
+    var waiting = new ArrayList<Future<Verdict>>();
+    for (int i = 0; i < 1_024; i++) {
+      waiting.add(verifier.verify(token));
+    }
+    assertThat(refusal(token)).isEqualTo(Refusal.UNAVAILABLE);
+    gate.complete();
+    assertThat(waiting).allMatch(verdict -> verdict.await() instanceof Verdict.Verified);
+    assertThat(isGood(token)).isTrue();
+  }
+
+  @Test
+  void issuerWhoseCertificateNobodyTrustsIsNotBelieved() {
+    var certificate =
+        new PemKeyCertOptions()
+            .setCertValue(Buffer.buffer(Tokens.pem("CERTIFICATE", Certificates.selfSigned(RSA))))
+            .setKeyValue(Buffer.buffer(Tokens.pem("PRIVATE KEY", RSA.getPrivate().getEncoded())));
+    var options = new HttpServerOptions().setSsl(true).setKeyCertOptions(certificate);
+    var secure = vertx.createHttpServer(options).requestHandler(this::onRequest);
+    secure.listen(0, "127.0.0.1").await();
+    verify("ES256", URI.create("https://127.0.0.1:" + secure.actualPort() + "/keys"));
+    assertThat(refusal(token("k1", FIRST))).isEqualTo(Refusal.UNAVAILABLE);
+    assertThat(requests).hasValue(0);
+  }
+
+  @Test
   void verdictComesOnTheCallersContext() {
     Promise<Void> gate = Promise.promise();
     answer = request -> gate.future().onSuccess(_ -> publish(request, FIRST));
@@ -283,12 +320,16 @@ final class RemoteKeysTest {
   }
 
   private void verify(String algorithm) {
-    var config = Config.of("auth.algorithm", algorithm, "auth.jwks_url", url("/keys").toString());
+    verify(algorithm, url("/keys"));
+  }
+
+  private void verify(String algorithm, URI keys) {
+    var config = Config.of("auth.algorithm", algorithm, "auth.jwks_url", keys.toString());
     verifier = TokenVerifier.open(vertx, config.auth(), InstantSource.system(), nanos::get);
   }
 
-  private java.net.URI url(String path) {
-    return java.net.URI.create("http://127.0.0.1:" + server.actualPort() + path);
+  private URI url(String path) {
+    return URI.create("http://127.0.0.1:" + server.actualPort() + path);
   }
 
   private void passPause() {

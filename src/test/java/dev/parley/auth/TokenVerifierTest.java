@@ -70,6 +70,11 @@ final class TokenVerifierTest {
     assertThat(verified.tokenId()).contains("t1");
   }
 
+  @Test
+  void secretIsCheckedAtOnce() {
+    assertThat(verifier.verify(hs256(ALICE)).isComplete()).isTrue();
+  }
+
   static Stream<Arguments> attacks() {
     var none = "{\"alg\":\"none\"}";
     var publicKey = Tokens.rsaKeys(2048).getPublic().getEncoded();
