@@ -1,6 +1,7 @@
 package dev.parley;
 
 import io.vertx.core.Future;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -11,6 +12,8 @@ public final class Await {
 
   private Await() {}
 
+  /// @return null where the future brings nothing
+  @SuppressWarnings("NullAway") // tests may ask for the result of a Future<Void>
   public static <T> T result(Future<T> future) {
     try {
       return future.toCompletionStage().toCompletableFuture().get(SECONDS, TimeUnit.SECONDS);
@@ -31,7 +34,7 @@ public final class Await {
           future.toCompletionStage().toCompletableFuture().get(SECONDS, TimeUnit.SECONDS);
       throw new AssertionError("it should have failed, but gave " + result);
     } catch (ExecutionException e) {
-      return e.getCause();
+      return Objects.requireNonNull(e.getCause());
     } catch (InterruptedException | TimeoutException e) {
       throw new AssertionError(e);
     }

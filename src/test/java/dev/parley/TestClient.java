@@ -15,6 +15,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// A client on the JDK's WebSocket: another implementation than the server's. Reads like a chat.
 public final class TestClient implements AutoCloseable {
@@ -172,7 +173,7 @@ public final class TestClient implements AutoCloseable {
     socket.abort();
   }
 
-  private JsonObject pollFor(long nanos) {
+  private @Nullable JsonObject pollFor(long nanos) {
     try {
       return frames.poll(Math.max(0, nanos), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
@@ -191,7 +192,7 @@ public final class TestClient implements AutoCloseable {
     }
 
     @Override
-    public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
+    public @Nullable CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
       text.append(data);
       if (last) {
         frames.add(new JsonObject(text.toString()));
@@ -202,13 +203,13 @@ public final class TestClient implements AutoCloseable {
     }
 
     @Override
-    public CompletionStage<?> onPing(WebSocket webSocket, ByteBuffer message) {
+    public @Nullable CompletionStage<?> onPing(WebSocket webSocket, ByteBuffer message) {
       more(webSocket);
       return null;
     }
 
     @Override
-    public CompletionStage<?> onClose(WebSocket webSocket, int code, String reason) {
+    public @Nullable CompletionStage<?> onClose(WebSocket webSocket, int code, String reason) {
       closed.complete(new Closed(code, reason));
       return null;
     }

@@ -13,12 +13,17 @@ import java.util.stream.Stream;
 /// A real server on a free port, with a data directory of its own that can outlive it.
 public final class TestNode implements AutoCloseable {
   private final Path directory;
-  private final Node node;
+  private final List<String> settings;
   private final List<AutoCloseable> clients = new ArrayList<>();
+  private Node node;
+  private final int port;
+  private boolean running = true;
 
-  private TestNode(Path directory, Config config) {
+  private TestNode(Path directory, List<String> settings) {
     this.directory = directory;
-    this.node = Await.result(Node.start(config));
+    this.settings = settings;
+    this.node = start(settings);
+    this.port = node.port();
   }
 
   /// @param keysAndValues of the configuration, as in the file
@@ -38,11 +43,11 @@ public final class TestNode implements AutoCloseable {
                 "drain.window", "0s",
                 "store.directory", directory.toString()));
     settings.addAll(List.of(keysAndValues));
-    return new TestNode(directory, Config.of(settings.toArray(String[]::new)));
+    return new TestNode(directory, settings);
   }
 
   public int port() {
-    return node.port();
+    return port;
   }
 
   public Path directory() {
@@ -77,8 +82,24 @@ public final class TestNode implements AutoCloseable {
 
   /// Stops the server; its data stays.
   public void stop() {
-    clients.forEach(TestNode::closeQuietly);
-    Await.result(node.close());
+    if (running) {
+      running = false;
+      clients.forEach(TestNode::closeQuietly);
+      Await.result(node.close());
+    }
+  }
+
+  /// Starts the server again, on the same port and data.
+  public void restart() {
+    stop();
+    List<String> same = new ArrayList<>(settings);
+    same.addAll(List.of("http.port", Integer.toString(port)));
+    node = start(same);
+    running = true;
+  }
+
+  private static Node start(List<String> settings) {
+    return Await.result(Node.start(Config.of(settings.toArray(String[]::new))));
   }
 
   /// Stops the server and removes its data.
