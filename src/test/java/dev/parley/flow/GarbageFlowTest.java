@@ -14,6 +14,7 @@ import dev.parley.TestTokens;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,9 +76,10 @@ class GarbageFlowTest {
 
   private List<Thread> startGarbage(int port) {
     Random random = new Random(seed);
+    List<Garbage> kinds = List.of(Garbage.values());
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < CONNECTIONS; i++) {
-      Garbage garbage = Garbage.values()[i % Garbage.values().length];
+      Garbage garbage = kinds.get(i % kinds.size());
       Random own = new Random(random.nextLong());
       String path = "/parley/v1?token=" + TestTokens.of("rude" + i);
       threads.add(Thread.startVirtualThread(() -> garbage.pour(port, path, own)));
@@ -88,8 +90,7 @@ class GarbageFlowTest {
   private static void awaitConnections(TestNode node, int expected) throws InterruptedException {
     long deadline = System.nanoTime() + 20_000_000_000L;
     while (node.node().connections() != expected && System.nanoTime() < deadline) {
-      Thread.onSpinWait();
-      Thread.yield();
+      LockSupport.parkNanos(5_000_000);
     }
     assertThat(node.node().connections()).as("connections left").isEqualTo(expected);
   }
