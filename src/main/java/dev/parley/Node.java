@@ -14,7 +14,10 @@ import dev.parley.feed.FeedLimits;
 import dev.parley.feed.Hub;
 import dev.parley.gateway.Gateway;
 import dev.parley.observe.EventLoopLag;
+import dev.parley.observe.Health;
 import dev.parley.observe.HealthChecks;
+import dev.parley.observe.HealthChecks.Kind;
+import dev.parley.observe.JvmMeters;
 import dev.parley.observe.Meters;
 import dev.parley.presence.OnlineUsers;
 import dev.parley.presence.PresenceVerticle;
@@ -40,6 +43,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 
@@ -56,6 +60,8 @@ public final class Node {
   private final Store store;
   private final PrometheusMeterRegistry registry;
   private final Meters meters;
+  private final JvmMeters jvm;
+  private final BooleanSupplier available;
   private final HealthChecks health = new HealthChecks();
   private final TokenVerifier verifier;
   private final RateLimits rates;
@@ -63,15 +69,23 @@ public final class Node {
   private final Hub hub;
   private final Gateway gateway;
   private final ChangeReader changes;
+  private volatile boolean draining;
   private final List<String> deployments = new CopyOnWriteArrayList<>();
 
   private Node(
-      Config config, Vertx vertx, PrometheusMeterRegistry registry, Meters meters, Store store) {
+      Config config,
+      Vertx vertx,
+      PrometheusMeterRegistry registry,
+      Meters meters,
+      Store store,
+      BooleanSupplier available) {
     this.config = config;
     this.vertx = vertx;
     this.registry = registry;
     this.meters = meters;
+    this.jvm = new JvmMeters(registry);
     this.store = store;
+    this.available = available;
     this.verifier = TokenVerifier.open(vertx, config.auth(), clock);
     this.rates = new RateLimits(RateSettings.of(config));
     this.bus = new MessageBus(vertx, new Shards(loops()), config.bus().requestTimeout());
@@ -95,7 +109,10 @@ public final class Node {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     Meters meters = new Meters(registry);
     return openStore(vertx, config, meters)
-        .map(store -> new Node(config, vertx, registry, meters, around.apply(store)))
+        .map(
+            store ->
+                new Node(
+                    config, vertx, registry, meters, around.apply(store), store::isAvailable))
         .compose(Node::run)
         .onFailure(_ -> vertx.close());
   }
@@ -121,12 +138,14 @@ public final class Node {
 
   /// Lets the clients go, then stops.
   public Future<Void> stop() {
+    draining = true;
     return gateway.drain().eventually(this::close);
   }
 
   /// Stops at once. What was accepted is stored.
   public Future<Void> close() {
     changes.stop();
+    jvm.close();
     return undeployAll()
         .eventually(verifier::close)
         .eventually(store::close)
@@ -144,6 +163,10 @@ public final class Node {
 
   private Future<Node> run() {
     bus.onPublish(hub::publish);
+    health.register("tokens", Kind.READINESS, verifier::health);
+    health.register("store", Kind.READINESS, this::storeHealth);
+    health.register("drain", Kind.READINESS, this::drainHealth);
+    vertx.setPeriodic(config.limits().cleanupInterval().toMillis(), _ -> forgetOldRates());
     Occupancy occupancy = new Occupancy();
     OnlineUsers users = new OnlineUsers();
     return deploy(_ -> new EventLoopLag(meters))
@@ -166,6 +189,25 @@ public final class Node {
   private PresenceVerticle presence(int shard, OnlineUsers users, Occupancy occupancy) {
     return new PresenceVerticle(
         shard, bus, store, config.presence(), config.rooms(), users, occupancy::members, clock);
+  }
+
+  private Health storeHealth() {
+    return available.getAsBoolean()
+        ? Health.HEALTHY
+        : new Health.Degraded("nothing can be stored now; what is ephemeral goes on");
+  }
+
+  private Health drainHealth() {
+    return draining ? new Health.Unhealthy("the server is going") : Health.HEALTHY;
+  }
+
+  private void forgetOldRates() {
+    Future<?> _ = vertx.executeBlocking(this::sweepRates);
+  }
+
+  private boolean sweepRates() {
+    rates.sweep(System.nanoTime());
+    return true;
   }
 
   private Router routes() {
@@ -197,11 +239,15 @@ public final class Node {
     return config.node().eventLoopCount();
   }
 
-  private static Future<Store> openStore(Vertx vertx, Config config, Meters meters) {
+  private static Future<EmbeddedStore> openStore(Vertx vertx, Config config, Meters meters) {
     return EmbeddedStore.open(vertx, EmbeddedOptions.of(config.store()), new CountedStore(meters))
         .map(Node::orRefuse)
-        .onSuccess(store -> meters.queue("store_writes", store::queuedWrites))
-        .map(store -> store);
+        .onSuccess(store -> count(store, meters));
+  }
+
+  private static void count(EmbeddedStore store, Meters meters) {
+    meters.queue("store_writes", store::queuedWrites);
+    meters.queue("store_reads", store::queuedReads);
   }
 
   private static EmbeddedStore orRefuse(OpenResult result) {

@@ -77,7 +77,8 @@ final class Access {
     return adminAddresses.isEmpty() || addressOf(request).isIn(adminAddresses);
   }
 
-  private IpAddress addressOf(HttpServerRequest request) {
+  /// The address that counts, behind proxies too.
+  IpAddress addressOf(HttpServerRequest request) {
     IpAddress peer = IpAddress.parse(request.remoteAddress().hostAddress()).orElse(NOWHERE);
     return addresses.of(peer, request.headers().getAll("X-Forwarded-For"));
   }

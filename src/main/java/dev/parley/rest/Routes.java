@@ -8,6 +8,7 @@ import dev.parley.auth.limits.RateLimits;
 import dev.parley.bus.Addresses;
 import dev.parley.bus.MessageBus;
 import dev.parley.config.Config;
+import dev.parley.observe.AccessLog;
 import dev.parley.observe.HealthChecks;
 import dev.parley.protocol.Caller;
 import dev.parley.protocol.MembershipCommand.SetGrant;
@@ -19,11 +20,13 @@ import dev.parley.protocol.RoomName;
 import dev.parley.protocol.UserId;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.StaticHandler;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -70,6 +73,7 @@ public final class Routes {
   /// Makes the router; one serves all loops.
   public Router router() {
     Router router = Router.router(vertx);
+    router.route().handler(this::log);
     router.route().handler(new SecurityHeaders(config.http().tls().isOn())::add);
     router.route().handler(this::ensureOrigin);
     router.get("/health/live").handler(context -> Probes.answer(context, health.liveness()));
@@ -94,6 +98,25 @@ public final class Routes {
     router.route().handler(Answers::notFound);
     router.route().failureHandler(Routes::onFailure);
     return router;
+  }
+
+  private void log(RoutingContext context) {
+    if (AccessLog.isOn()) {
+      long startedAt = System.nanoTime();
+      context.addEndHandler(_ -> AccessLog.write(lineOf(context, System.nanoTime() - startedAt)));
+    }
+    context.next();
+  }
+
+  private AccessLog.Line lineOf(RoutingContext context, long nanos) {
+    HttpServerRequest request = context.request();
+    return new AccessLog.Line(
+        access.addressOf(request).toString(),
+        request.method().name(),
+        request.uri(),
+        context.response().getStatusCode(),
+        context.response().bytesWritten(),
+        Duration.ofNanos(nanos));
   }
 
   private void ensureOrigin(RoutingContext context) {
