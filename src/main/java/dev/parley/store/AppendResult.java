@@ -19,7 +19,7 @@ public sealed interface AppendResult {
 
   /// The stream was not where `expectedSeq` said.
   ///
-  /// @param missed the events after the expected seq, at most 1,000
+  /// @param missed the events after the expected seq, at most 1,000 and about 8 MiB
   record Behind(List<StoredEvent> missed) implements AppendResult {
     public Behind {
       missed = List.copyOf(missed);

@@ -10,7 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
+import java.util.Set;
 
 /// Consistent copies of a store. A copy is one SQLite file without a log, as of one commit; it
 /// takes the name asked for only when all of it is on the disk.
@@ -18,6 +21,9 @@ import java.sql.SQLException;
 /// Any process of the same user may copy while a server has the store open: it only reads, and
 /// SQLite's own locks keep both apart.
 public final class Backup {
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rw-------");
+
   private Backup() {}
 
   /// How a copy ended.
@@ -46,22 +52,38 @@ public final class Backup {
 
   static long copy(Database database, Path target) throws IOException, SQLException {
     Path whole = target.toAbsolutePath();
-    Path part = whole.resolveSibling("." + whole.getFileName() + ".part");
+    Path folder = whole.resolveSibling("");
+    Path part = folder.resolve("." + whole.getFileName() + ".part");
     if (Files.exists(whole)) {
       throw new FileAlreadyExistsException(whole.toString());
     }
-    if (!Files.exists(database.file())) {
-      throw new NoSuchFileException(database.file().toString());
-    }
+    ensureExists(database.file());
+    ensureExists(folder);
     Files.deleteIfExists(part);
     try {
+      createForOwner(part);
       copyInto(part, database);
       sync(part, WRITE);
       Files.move(part, whole);
-      sync(whole.resolveSibling("."), READ);
+      sync(folder, READ);
       return Files.size(whole);
     } finally {
       Files.deleteIfExists(part);
+    }
+  }
+
+  private static void ensureExists(Path path) throws NoSuchFileException {
+    if (!Files.exists(path)) {
+      throw new NoSuchFileException(path.toString());
+    }
+  }
+
+  /// An empty file is copied into; it keeps its permissions.
+  private static void createForOwner(Path part) throws IOException {
+    if (part.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      Files.createFile(part, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+    } else {
+      Files.createFile(part);
     }
   }
 

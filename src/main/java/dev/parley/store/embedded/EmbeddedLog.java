@@ -4,14 +4,24 @@ import dev.parley.protocol.Position;
 import dev.parley.protocol.StreamId;
 import dev.parley.store.Append;
 import dev.parley.store.AppendResult;
+import dev.parley.store.AppendResult.Appended;
+import dev.parley.store.AppendResult.Behind;
+import dev.parley.store.AppendResult.Stale;
 import dev.parley.store.EventLog;
 import dev.parley.store.StoredEvent;
 import io.vertx.core.Future;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 
 /// The streams. One writer keeps their order, so there is one change feed.
 final class EmbeddedLog implements EventLog {
   private static final int MAX_LIMIT = 1_000;
+
+  /// What was missed is read in parts, until it is enough in number or bytes.
+  private static final int MISSED_PAGE = 50;
+
+  private static final long MAX_MISSED_BYTES = 8L << 20;
 
   private final Writes writes;
   private final Readers readers;
@@ -23,7 +33,29 @@ final class EmbeddedLog implements EventLog {
 
   @Override
   public Future<AppendResult> append(Append append) {
-    return writes.write(bytesOf(append), ledger -> ledger.append(append));
+    return writes
+        .write(bytesOf(append), ledger -> ledger.append(append))
+        .compose(result -> withMissed(append, result));
+  }
+
+  private Future<AppendResult> withMissed(Append append, AppendResult result) {
+    return switch (result) {
+      case Behind _ -> readers.read(views -> missed(views.events(), append));
+      case Appended _, Stale _ -> Future.succeededFuture(result);
+    };
+  }
+
+  private static Behind missed(EventTable events, Append append) throws SQLException {
+    var missed = new ArrayList<StoredEvent>();
+    long after = append.expectedSeq().orElseThrow();
+    long bytes = 0;
+    List<StoredEvent> page = events.after(append.stream(), after, MISSED_PAGE);
+    while (!page.isEmpty() && missed.size() < MAX_LIMIT && bytes < MAX_MISSED_BYTES) {
+      missed.addAll(page);
+      bytes += page.stream().mapToLong(event -> event.payload().length).sum();
+      page = events.after(append.stream(), page.getLast().seq(), MISSED_PAGE);
+    }
+    return new Behind(missed);
   }
 
   @Override

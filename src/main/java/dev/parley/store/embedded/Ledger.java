@@ -24,8 +24,6 @@ import java.util.OptionalLong;
 /// everything that may refuse it before it writes anything, so a refusal leaves the transaction as
 /// it was. Belongs to the writer's thread.
 final class Ledger implements AutoCloseable {
-  private static final int MAX_MISSED = 1_000;
-
   private final Statements sql;
   private final StreamTable streamTable;
   private final OpenStreams streams;
@@ -52,6 +50,7 @@ final class Ledger implements AutoCloseable {
     sql.begin();
   }
 
+  /// A [Behind] comes without what was missed, which the writer is not kept busy with.
   AppendResult append(Append append) throws SQLException {
     StreamState stream = streams.get(append.stream());
     Optional<Appended> first = firstAnswer(append, stream);
@@ -59,9 +58,10 @@ final class Ledger implements AutoCloseable {
       return first.get();
     }
     if (append.expectedSeq().orElse(stream.seq()) != stream.seq()) {
-      return behind(append);
+      return new Behind(List.of());
     }
-    return isStale(append, stream) ? new Stale() : store(append);
+    Instant now = clock.instant();
+    return isStale(append, stream, now) ? new Stale() : store(append, now);
   }
 
   PutResult put(StreamId scope, RecordPut put, Optional<Instant> expiresAt) throws SQLException {
@@ -138,12 +138,7 @@ final class Ledger implements AutoCloseable {
     return Optional.of(new Appended(stamps, true));
   }
 
-  private Behind behind(Append append) throws SQLException {
-    long expected = append.expectedSeq().orElseThrow();
-    return new Behind(events.after(append.stream(), expected, MAX_MISSED));
-  }
-
-  private boolean isStale(Append append, StreamState stream) throws SQLException {
+  private boolean isStale(Append append, StreamState stream, Instant now) throws SQLException {
     for (Revision revision : append.revisions()) {
       if (revision.seq() <= stream.trimmed()
           || events.revisionOf(stream.id(), revision.seq()) != revision.revision()) {
@@ -152,7 +147,7 @@ final class Ledger implements AutoCloseable {
     }
     for (RecordPut put : append.puts()) {
       if (put.expectedVersion().isPresent()
-          && isOther(put.expectedVersion(), versionOf(stream, put.key()))) {
+          && isOther(put.expectedVersion(), records.versionOf(stream.id(), put.key(), now))) {
         return true;
       }
     }
@@ -163,11 +158,7 @@ final class Ledger implements AutoCloseable {
     return expected.isPresent() && expected.getAsLong() != version;
   }
 
-  private long versionOf(StreamState scope, String key) throws SQLException {
-    return records.versionOf(scope.id(), key, clock.instant());
-  }
-
-  private Appended store(Append append) throws SQLException {
+  private Appended store(Append append, Instant now) throws SQLException {
     String previousEpoch = streams.get(append.stream()).epoch();
     StreamState stream = streams.getWritable(append.stream());
     var stamps = new ArrayList<Stamp>(append.events().size());
@@ -179,16 +170,17 @@ final class Ledger implements AutoCloseable {
       previousEpoch = stream.epoch();
     }
     streams.set(append.stream(), stream);
-    storeAlong(append, stream, stamps.getLast());
+    storeAlong(append, stream, stamps.getLast(), now);
     return new Appended(stamps, false);
   }
 
-  private void storeAlong(Append append, StreamState stream, Stamp last) throws SQLException {
+  private void storeAlong(Append append, StreamState stream, Stamp last, Instant now)
+      throws SQLException {
     for (Revision revision : append.revisions()) {
       events.revise(stream.id(), revision);
     }
     for (RecordPut put : append.puts()) {
-      long version = versionOf(stream, put.key()) + 1;
+      long version = records.versionOf(stream.id(), put.key(), now) + 1;
       records.put(stream.id(), put.key(), version, last.seq(), Optional.empty(), put.value());
     }
     if (append.key().isPresent()) {

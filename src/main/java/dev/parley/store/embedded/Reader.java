@@ -15,6 +15,7 @@ final class Reader implements Runnable {
   private final BoundedQueue<Read<?>> queue;
   private final Database database;
   private @Nullable Views views;
+  private boolean failing;
 
   Reader(BoundedQueue<Read<?>> queue, Database database) {
     this.queue = queue;
@@ -38,6 +39,7 @@ final class Reader implements Runnable {
   private void read(Read<?> read) {
     try {
       read.perform(connected());
+      failing = false;
     } catch (Throwable failure) {
       disconnect();
       read.reply().fail(onFailure(failure));
@@ -45,11 +47,14 @@ final class Reader implements Runnable {
     Reply.tell(List.of(read.reply()));
   }
 
-  private static Throwable onFailure(Throwable failure) {
+  private Throwable onFailure(Throwable failure) {
     if (failure instanceof RuntimeException) {
       return failure;
     }
-    LOG.atWarn().addKeyValue("error", failure).log("The store cannot read");
+    if (!failing) {
+      LOG.atWarn().addKeyValue("error", failure).log("The store cannot read");
+    }
+    failing = true;
     return new StoreUnavailableException("the store cannot read", failure);
   }
 

@@ -17,7 +17,9 @@ import dev.parley.store.embedded.Backup.Outcome.Refused;
 import io.vertx.core.Future;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
@@ -82,6 +84,8 @@ final class EmbeddedBackupTest {
     try (var files = Files.list(fixture.root())) {
       assertThat(files).containsExactlyInAnyOrder(copy, fixture.directory());
     }
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(copy)))
+        .isEqualTo("rw-------");
   }
 
   @Test
@@ -93,9 +97,12 @@ final class EmbeddedBackupTest {
 
   @Test
   void aCopyThatCannotBeMadeLeavesNothingAndIsTriedAgain() throws Exception {
-    Path nowhere = fixture.root().resolve("missing").resolve("copy.db");
-    assertThat(failureOf(store.backup(nowhere))).isInstanceOf(StoreUnavailableException.class);
-    Files.createDirectories(nowhere.getParent());
+    Path missing = fixture.root().resolve("missing");
+    Path nowhere = missing.resolve("copy.db");
+    assertThat(failureOf(store.backup(nowhere)))
+        .isInstanceOf(NoSuchFileException.class)
+        .hasMessage(missing.toString());
+    Files.createDirectories(missing);
     await(store.backup(nowhere));
     assertThat(nowhere).isNotEmptyFile();
   }
