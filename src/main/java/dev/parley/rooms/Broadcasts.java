@@ -1,6 +1,7 @@
 package dev.parley.rooms;
 
 import dev.parley.protocol.Caller;
+import dev.parley.protocol.EventJson;
 import dev.parley.protocol.Outcome;
 import dev.parley.protocol.Rejection;
 import dev.parley.protocol.Reply;
@@ -12,6 +13,9 @@ import java.util.List;
 
 /// Brings an application's own messages to a room: kept in its history, or said once.
 final class Broadcasts {
+  /// What the store takes.
+  private static final int MAX_STORED_BYTES = 1 << 20;
+
   private final RoomLog log;
   private final Announcer announcer;
   private final InstantSource clock;
@@ -39,7 +43,10 @@ final class Broadcasts {
     if (!RoomPolicy.isConversation(command.room())) {
       return Future.succeededFuture(Rejection.invalid("durable", "This room keeps no history"));
     }
-    return log.append(message, List.of())
-        .map(stamp -> new Reply.Recorded(command.room(), stamp.position()));
+    byte[] payload = EventJson.encode(message);
+    return payload.length > MAX_STORED_BYTES
+        ? Future.succeededFuture(Rejection.invalid("data", "The message is too long"))
+        : log.append(message, payload, List.of())
+            .map(stamp -> new Reply.Recorded(command.room(), stamp.position()));
   }
 }

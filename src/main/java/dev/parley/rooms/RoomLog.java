@@ -29,7 +29,12 @@ final class RoomLog {
   ///
   /// @param puts records of the room written along
   Future<Stamp> append(RoomEvent event, List<RecordPut> puts) {
-    NewEvent stored = new NewEvent(EventJson.encode(event), false);
+    return append(event, EventJson.encode(event), puts);
+  }
+
+  /// @param payload the event, encoded
+  Future<Stamp> append(RoomEvent event, byte[] payload, List<RecordPut> puts) {
+    NewEvent stored = new NewEvent(payload, false);
     return log.append(Append.of(StreamId.of(event.room()), stored).withPuts(puts))
         .map(RoomLog::stampIn)
         .onSuccess(stamp -> bus.publish(Envelope.durable(event, Topic.of(event.room()), stamp)));
