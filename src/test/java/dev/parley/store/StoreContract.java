@@ -41,7 +41,7 @@ abstract class StoreContract {
     return store;
   }
 
-  final EventLog log() {
+  protected final EventLog log() {
     return store.log();
   }
 

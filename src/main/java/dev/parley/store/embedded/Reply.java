@@ -3,6 +3,7 @@ package dev.parley.store.embedded;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.internal.ContextInternal;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -10,16 +11,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Where an answer goes: to the context that asked. It is kept by [#succeed] or [#fail] and told by
-/// [#tell]: those of one batch and one context all in one turn of its event loop.
+/// [#tell]: those of one batch and one event loop all in one turn of it, in their order. A loop has
+/// many contexts (every message of the event bus is handled on a duplicate of its own), and order
+/// must hold across them.
 final class Reply<R> {
   private static final Logger LOG = LoggerFactory.getLogger(Reply.class);
 
-  private final Context context;
+  private final ContextInternal context;
   private final Promise<R> promise = Promise.promise();
   private Runnable outcome = () -> promise.fail(new IllegalStateException("not answered"));
 
   Reply(Context context) {
-    this.context = context;
+    this.context = (ContextInternal) context;
   }
 
   Future<R> future() {
@@ -35,21 +38,25 @@ final class Reply<R> {
   }
 
   static void tell(List<? extends Reply<?>> replies) {
-    var byContext = new IdentityHashMap<Context, List<Reply<?>>>();
+    var byOrigin = new IdentityHashMap<ContextInternal, List<Reply<?>>>();
     for (Reply<?> reply : replies) {
-      byContext.computeIfAbsent(reply.context, _ -> new ArrayList<>()).add(reply);
+      byOrigin.computeIfAbsent(reply.context.unwrap(), _ -> new ArrayList<>()).add(reply);
     }
-    byContext.forEach(Reply::tellOn);
+    byOrigin.forEach(Reply::tellOn);
   }
 
-  private static void tellOn(Context context, List<Reply<?>> replies) {
+  private static void tellOn(ContextInternal origin, List<Reply<?>> replies) {
     try {
-      context.runOnContext(_ -> replies.forEach(Reply::tellNow));
+      origin.runOnContext(_ -> replies.forEach(Reply::tellHere));
     } catch (RuntimeException e) {
       LOG.atDebug()
           .addKeyValue("error", e)
           .log("An answer of the store came after its asker's end");
     }
+  }
+
+  private void tellHere() {
+    context.dispatch(this::tellNow);
   }
 
   /// A listener that throws must not keep the answers behind it from their listeners.
