@@ -43,7 +43,6 @@ import dev.parley.protocol.StreamId;
 import dev.parley.protocol.Topic;
 import dev.parley.protocol.UserId;
 import dev.parley.store.Marks;
-import dev.parley.store.MemoryStore;
 import dev.parley.store.Participations;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
@@ -67,7 +66,6 @@ final class ChatFlowTest {
   private static final Caller BOB = user("bob");
 
   private final DomainKit kit = new DomainKit(1);
-  private final MemoryStore store = new MemoryStore();
   private final AtomicInteger members = new AtomicInteger(2);
 
   @BeforeEach
@@ -75,13 +73,12 @@ final class ChatFlowTest {
     Config config = Config.of("chat.read_batch_interval", "500ms");
     kit.deploy(
         new ChatVerticle(
-            0, kit.bus, store, config.chat(), new Rooms(members), InstantSource.system()));
+            0, kit.bus, kit.store, config.chat(), new Rooms(members), InstantSource.system()));
   }
 
   @AfterEach
   void close() {
     kit.close();
-    DomainKit.await(store.close());
   }
 
   @Test
@@ -195,6 +192,7 @@ final class ChatFlowTest {
     ChatDeleted told = kit.awaitEvent(ChatDeleted.class);
     assertThat(told.messageSeq()).isEqualTo(1);
     assertThat(everythingStored()).doesNotContain("secret");
+    assertThat(log()).as("all of it can be read").hasSize(5);
     assertThat(edits(posted)).hasSize(2);
     ChatMessage placeholder =
         history(Optional.empty(), Optional.empty(), 10).messages().getFirst().message();
@@ -277,9 +275,9 @@ final class ChatFlowTest {
   void whoPostsHasReadTheirOwn() {
     send(BOB, "one");
     send(ANN, "two");
-    Marks marks = new Marks(store.records());
+    Marks marks = new Marks(kit.store.records());
 
-    kit.close();
+    kit.undeploy();
 
     assertThat(DomainKit.await(marks.get(ROOM, ANN.user()))).isEqualTo(new Marks.Mark(2, 2));
     assertThat(DomainKit.await(marks.get(ROOM, BOB.user()))).isEqualTo(new Marks.Mark(1, 1));
@@ -309,7 +307,7 @@ final class ChatFlowTest {
 
   @Test
   void whoAsksForAReceiptHearsWhoIsOnline() {
-    Participations participations = new Participations(store.records());
+    Participations participations = new Participations(kit.store.records());
     List.of("ann", "bob", "cas")
         .forEach(
             name -> DomainKit.await(participations.begin(ROOM, new UserId(name), Instant.EPOCH)));
@@ -324,9 +322,9 @@ final class ChatFlowTest {
 
   @Test
   void whatIsStoredTwiceIsReportedUnavailableUntilItHeals() {
-    store.setBroken(true);
+    kit.store.setBroken(true);
     assertRejected(ask(ANN, keyed("hello", "c1")), ErrorCode.UNAVAILABLE);
-    store.setBroken(false);
+    kit.store.setBroken(false);
     assertThat(send(ANN, keyed("hello", "c1")).repeated()).isFalse();
   }
 
@@ -363,22 +361,22 @@ final class ChatFlowTest {
   }
 
   private List<Event> log() {
-    return DomainKit.await(store.log().read(STREAM, 0, 1_000)).stream()
+    return DomainKit.await(kit.store.log().read(STREAM, 0, 1_000)).stream()
         .map(event -> EventJson.decode(event.payload()))
         .toList();
   }
 
   private String everythingStored() {
     StringBuilder text = new StringBuilder();
-    DomainKit.await(store.log().read(STREAM, 0, 1_000))
+    DomainKit.await(kit.store.log().read(STREAM, 0, 1_000))
         .forEach(event -> text.append(new String(event.payload(), StandardCharsets.UTF_8)));
-    DomainKit.await(store.records().scan(STREAM, "", "", 1_000))
+    DomainKit.await(kit.store.records().scan(STREAM, "", "", 1_000))
         .forEach(record -> text.append(new String(record.value(), StandardCharsets.UTF_8)));
     return text.toString();
   }
 
   private List<PastEdit> edits(Stored message) {
-    return DomainKit.await(new EditHistory(store.records()).of(ROOM, message.messageId()));
+    return DomainKit.await(new EditHistory(kit.store.records()).of(ROOM, message.messageId()));
   }
 
   private HistoryPage history(Optional<Long> before, Optional<Long> after, int limit) {

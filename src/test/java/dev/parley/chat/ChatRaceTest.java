@@ -23,7 +23,6 @@ import dev.parley.protocol.Reply.Stored;
 import dev.parley.protocol.RoomName;
 import dev.parley.protocol.StreamId;
 import dev.parley.protocol.UserId;
-import dev.parley.store.MemoryStore;
 import dev.parley.store.StoredEvent;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
@@ -46,7 +45,6 @@ final class ChatRaceTest {
   private static final int CHANGES = 1_500;
 
   private final DomainKit kit = new DomainKit(2);
-  private final MemoryStore store = new MemoryStore();
 
   @BeforeEach
   void deploy() {
@@ -55,7 +53,7 @@ final class ChatRaceTest {
           new ChatVerticle(
               instance,
               kit.bus,
-              store,
+              kit.store,
               Config.defaults().chat(),
               new AnyRoom(),
               InstantSource.system()));
@@ -65,7 +63,6 @@ final class ChatRaceTest {
   @AfterEach
   void close() {
     kit.close();
-    DomainKit.await(store.close());
   }
 
   @Test
@@ -116,7 +113,7 @@ final class ChatRaceTest {
     assertThat(log().stream().map(event -> new String(event.payload(), StandardCharsets.UTF_8)))
         .as("seed %d", seed)
         .noneMatch(text -> text.contains("secret"));
-    assertThat(DomainKit.await(store.records().scan(StreamId.of(ROOM), "", "", 1_000)))
+    assertThat(DomainKit.await(kit.store.records().scan(StreamId.of(ROOM), "", "", 1_000)))
         .as("seed %d", seed)
         .noneMatch(record -> new String(record.value(), StandardCharsets.UTF_8).contains("secret"));
   }
@@ -175,7 +172,7 @@ final class ChatRaceTest {
         contents.add(edited.content());
       }
     }
-    List<PastEdit> edits = DomainKit.await(new EditHistory(store.records()).of(ROOM, id));
+    List<PastEdit> edits = DomainKit.await(new EditHistory(kit.store.records()).of(ROOM, id));
     assertThat(edits.stream().map(PastEdit::replaced))
         .as("seed %d", seed)
         .isEqualTo(contents.subList(0, contents.size() - 1));
@@ -186,7 +183,7 @@ final class ChatRaceTest {
     List<StoredEvent> page = List.of();
     do {
       long after = page.isEmpty() ? 0 : page.getLast().seq();
-      page = DomainKit.await(store.log().read(StreamId.of(ROOM), after, 1_000));
+      page = DomainKit.await(kit.store.log().read(StreamId.of(ROOM), after, 1_000));
       all.addAll(page);
     } while (!page.isEmpty());
     return all;

@@ -16,8 +16,11 @@ import dev.parley.protocol.UserId;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,17 +28,22 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 
-/// A real Vert.x with domains on it, and the ears of all sessions: whatever is published is kept.
+/// A real Vert.x and a real store with domains on them, and the ears of all sessions: whatever is
+/// published is kept.
 public final class DomainKit implements AutoCloseable {
   public static final Duration PATIENCE = Duration.ofSeconds(10);
 
   public final Vertx vertx = Vertx.vertx();
   public final MessageBus bus;
+  public final BreakableStore store;
+  private final Path directory = TempStore.newDirectory();
+  private final Deque<String> deployed = new ArrayDeque<>();
   private final List<Envelope> published = new ArrayList<>();
 
   public DomainKit(int shards) {
     bus = new MessageBus(vertx, new Shards(shards), Duration.ofSeconds(5));
     bus.onPublish(this::keep);
+    store = new BreakableStore(TempStore.open(vertx, directory));
   }
 
   public static Caller user(String name) {
@@ -54,7 +62,14 @@ public final class DomainKit implements AutoCloseable {
   }
 
   public void deploy(Deployable domain) {
-    await(vertx.deployVerticle(domain));
+    deployed.push(await(vertx.deployVerticle(domain)));
+  }
+
+  /// Stops the domains; the store stays open.
+  public void undeploy() {
+    while (!deployed.isEmpty()) {
+      await(vertx.undeploy(deployed.pop()));
+    }
   }
 
   public Future<Outcome> request(String address, Caller caller, Command command) {
@@ -126,7 +141,10 @@ public final class DomainKit implements AutoCloseable {
 
   @Override
   public void close() {
+    undeploy();
+    await(store.close());
     await(vertx.close());
+    TempStore.delete(directory);
   }
 
   private synchronized void keep(Envelope envelope) {

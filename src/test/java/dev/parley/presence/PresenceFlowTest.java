@@ -28,7 +28,6 @@ import dev.parley.protocol.Reply;
 import dev.parley.protocol.RoomName;
 import dev.parley.protocol.Topic;
 import dev.parley.protocol.UserId;
-import dev.parley.store.MemoryStore;
 import dev.parley.store.Participations;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -48,7 +47,6 @@ final class PresenceFlowTest {
   private static final UserId ANN = new UserId("ann");
 
   private final DomainKit kit = new DomainKit(2);
-  private final MemoryStore store = new MemoryStore();
   private final AtomicInteger members = new AtomicInteger(2);
 
   @BeforeEach
@@ -60,7 +58,7 @@ final class PresenceFlowTest {
           new PresenceVerticle(
               shard,
               kit.bus,
-              store,
+              kit.store,
               config.presence(),
               config.rooms(),
               users,
@@ -72,7 +70,6 @@ final class PresenceFlowTest {
   @AfterEach
   void close() {
     kit.close();
-    DomainKit.await(store.close());
   }
 
   @Test
@@ -252,7 +249,7 @@ final class PresenceFlowTest {
 
   @Test
   void withoutTheStoreTheUserIsOnlineAllTheSame() {
-    store.setBroken(true);
+    kit.store.setBroken(true);
     open(user("ann"));
 
     Envelope told = kit.awaitEnvelope(PresenceChanged.class, _ -> true);
@@ -264,9 +261,9 @@ final class PresenceFlowTest {
   void stoppingKeepsWhenEverybodyWasSeen() {
     open(user("ann"));
 
-    kit.close();
+    kit.undeploy();
 
-    assertThat(DomainKit.await(new LastSeen(store.records()).of(ANN)).lastSeen()).isPresent();
+    assertThat(DomainKit.await(new LastSeen(kit.store.records()).of(ANN)).lastSeen()).isPresent();
   }
 
   /// Asks until the store has it, which nobody waits for.
@@ -280,7 +277,7 @@ final class PresenceFlowTest {
   }
 
   private void takePart(String name, RoomName... rooms) {
-    Participations participations = new Participations(store.records());
+    Participations participations = new Participations(kit.store.records());
     for (RoomName room : rooms) {
       DomainKit.await(participations.begin(room, new UserId(name), Instant.EPOCH));
     }

@@ -41,7 +41,6 @@ import dev.parley.protocol.RoomEvent.RoomRevoked;
 import dev.parley.protocol.RoomName;
 import dev.parley.protocol.Topic;
 import dev.parley.protocol.UserId;
-import dev.parley.store.MemoryStore;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.InstantSource;
@@ -58,7 +57,6 @@ final class RoomsFlowTest {
   private static final RoomName ORDER = new RoomName("order_7");
 
   private final DomainKit kit = new DomainKit(1);
-  private final MemoryStore store = new MemoryStore();
 
   @BeforeEach
   void deploy() {
@@ -69,13 +67,12 @@ final class RoomsFlowTest {
             "rooms.authorize_timeout", "100ms");
     kit.deploy(
         new RoomsVerticle(
-            0, kit.bus, store, config.rooms(), new Occupancy(), InstantSource.system()));
+            0, kit.bus, kit.store, config.rooms(), new Occupancy(), InstantSource.system()));
   }
 
   @AfterEach
   void close() {
     kit.close();
-    DomainKit.await(store.close());
   }
 
   @Test
@@ -311,6 +308,15 @@ final class RoomsFlowTest {
   }
 
   @Test
+  void aBroadcastTooLongForTheStoreIsRefused() {
+    JsonValue data = new JsonValue("x".repeat(1 << 20));
+
+    assertRejected(
+        ask(user("ann"), new BroadcastToRoom(LOBBY, "greeting", JsonValue.NULL, data, true)),
+        ErrorCode.VALIDATION_FAILED);
+  }
+
+  @Test
   void aPassingBroadcastIsOnlyTold() {
     assertThat(broadcast(user("ann"), LOBBY, false)).isEqualTo(Reply.DONE);
 
@@ -326,9 +332,9 @@ final class RoomsFlowTest {
 
   @Test
   void withoutTheStoreNobodyJoinsAndItHeals() {
-    store.setBroken(true);
+    kit.store.setBroken(true);
     assertRejected(enter(user("ann"), LOBBY, Purpose.JOIN), ErrorCode.UNAVAILABLE);
-    store.setBroken(false);
+    kit.store.setBroken(false);
     join(user("ann"), LOBBY);
   }
 
