@@ -2,6 +2,7 @@ package dev.parley.cli;
 
 import static java.util.stream.Collectors.joining;
 
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,7 @@ public final class Cli {
         List.of(
             new ServeCommand(terminal, server),
             new CheckCommand(terminal),
+            new TokenCommand(terminal, InstantSource.system()),
             new BenchCommand(),
             new VersionCommand(terminal));
   }

@@ -45,6 +45,10 @@ public record AuthConfig(
     Ensure.that(
         "auth.secret", keys <= 1, "the only one of auth.secret, auth.public_key, auth.jwks_url");
     Ensure.that(
+        "auth.secret",
+        secret.isEmpty() || !secret.get().value().contains("-----BEGIN"),
+        "a secret that only servers know; a public key's file belongs in auth.public_key");
+    Ensure.that(
         "auth.jwks_url",
         jwksUrl.isEmpty() || isSafe(jwksUrl.get()),
         "an https address, or http on this machine");
@@ -64,6 +68,22 @@ public record AuthConfig(
     return publicKey.isPresent()
         || jwksUrl.isPresent()
         || secret.filter(key -> key.bytes() >= STRONG_KEY_BYTES).isPresent();
+  }
+
+  /// The same with this HS256 key in place of whatever was configured.
+  public AuthConfig withSecret(Secret key) {
+    return new AuthConfig(
+        Optional.of(key),
+        Optional.empty(),
+        Optional.empty(),
+        Algorithm.HS256,
+        issuer,
+        audience,
+        leeway,
+        timeout,
+        tokenGrace,
+        expiryNotice,
+        jwksRefresh);
   }
 
   private static boolean isSafe(URI url) {

@@ -6,13 +6,14 @@ import java.util.regex.Pattern;
 
 /// How durations and sizes are written: `500ms`, `25s`, `10m`, `24h`, `365d`, `5y`, plain seconds;
 /// `64KiB`, `1MiB`, `1GiB`, plain bytes.
-final class Units {
+public final class Units {
   private static final Pattern DURATION = Pattern.compile("(\\d{1,8})\\s*(ms|s|m|min|h|d|y|)");
   private static final Pattern SIZE = Pattern.compile("(\\d{1,15})\\s*(B|KiB|MiB|GiB|)");
 
   private Units() {}
 
-  static Optional<Duration> duration(String text) {
+  /// Reads a duration; empty if the text is none.
+  public static Optional<Duration> duration(String text) {
     return Optional.of(DURATION.matcher(text.replace("_", "")))
         .filter(matcher -> matcher.matches())
         .map(matcher -> duration(Long.parseLong(matcher.group(1)), matcher.group(2)));

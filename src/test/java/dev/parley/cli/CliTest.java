@@ -6,16 +6,25 @@ import dev.parley.config.Config;
 import dev.parley.config.LogConfig;
 import dev.parley.config.LogFormat;
 import dev.parley.config.LogLevel;
+import dev.parley.config.Secret;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.BindException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,13 +43,22 @@ final class CliTest {
   @Test
   void helpNamesEveryCommand() {
     assertThat(run("--help")).isEqualTo(ExitCode.OK);
-    assertThat(out()).contains("serve", "check", "version", "--conf", "docs/configuration.md");
+    assertThat(out())
+        .contains(
+            "serve",
+            "check",
+            "token",
+            "backup",
+            "bench",
+            "version",
+            "--conf",
+            "docs/configuration.md");
     assertThat(err()).isEmpty();
     assertThat(started).isEmpty();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"serve", "check", "version"})
+  @ValueSource(strings = {"serve", "check", "token", "version"})
   void everyCommandExplainsItself(String command) {
     assertThat(run(command, "--help")).isEqualTo(ExitCode.OK);
     assertThat(out()).startsWith("parley " + command + ": ");
@@ -127,6 +145,66 @@ final class CliTest {
         .isEqualTo(ExitCode.FAILED);
     assertThat(err()).isEqualTo("parley: the server did not start: Address already in use\n");
     assertThat(directory).isEmptyDirectory();
+  }
+
+  @Test
+  void tokenCarriesWhatWasAsked() {
+    assertThat(
+            run(
+                "token",
+                "--user=u1",
+                "--role=admin",
+                "--role",
+                "support",
+                "--room=order_1",
+                "--expires=90s",
+                "--auth.secret=" + "k".repeat(32)))
+        .isEqualTo(ExitCode.OK);
+
+    var claims = claims(out().strip());
+    assertThat(claims.getString("sub")).isEqualTo("u1");
+    assertThat(claims.getJsonArray("roles")).containsExactly("admin", "support");
+    assertThat(claims.getJsonArray("rooms")).containsExactly("order_1");
+    assertThat(claims.getLong("exp") - claims.getLong("iat")).isEqualTo(90);
+  }
+
+  @Test
+  void tokenIsSignedWithTheKeyThatARunningServerMadeUp() throws Exception {
+    assertThat(run("serve", "--store.directory=" + directory)).isEqualTo(ExitCode.OK);
+    assertThat(run("token", "--user=u1", "--store.directory=" + directory)).isEqualTo(ExitCode.OK);
+
+    var madeUp = started.getFirst().auth();
+    assertThat(verify(out().strip(), madeUp.secret().orElseThrow())).isTrue();
+  }
+
+  @Test
+  void tokenWithoutAnyKeySaysWhereToGetOne() {
+    assertThat(run("token", "--user=u1", "--store.directory=" + directory))
+        .isEqualTo(ExitCode.FAILED);
+    assertThat(err()).contains("JWT_SECRET_KEY", "development.key").hasLineCount(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "--user=", "--user=a/b", "--user=a --expires=0", "--user"})
+  void tokenForNobodyOrForNoTimeIsRefused(String options) {
+    var words = Stream.of(("token " + options).split(" ", -1)).filter(w -> !w.isEmpty());
+
+    assertThat(run(words.toArray(String[]::new))).isEqualTo(ExitCode.REFUSED);
+    assertThat(err()).startsWith("parley: --").hasLineCount(1);
+    assertThat(out()).isEmpty();
+  }
+
+  private static JsonObject claims(String token) {
+    var payload = token.substring(token.indexOf('.') + 1, token.lastIndexOf('.'));
+    return new JsonObject(Buffer.buffer(Base64.getUrlDecoder().decode(payload)));
+  }
+
+  private static boolean verify(String token, Secret secret) throws GeneralSecurityException {
+    int dot = token.lastIndexOf('.');
+    var mac = Mac.getInstance("HmacSHA256");
+    mac.init(new SecretKeySpec(secret.value().getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+    var expected = mac.doFinal(token.substring(0, dot).getBytes(StandardCharsets.UTF_8));
+    return Arrays.equals(expected, Base64.getUrlDecoder().decode(token.substring(dot + 1)));
   }
 
   private int run(String... words) {

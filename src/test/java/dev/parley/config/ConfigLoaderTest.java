@@ -317,6 +317,12 @@ final class ConfigLoaderTest {
   }
 
   @Test
+  void publicKeyIsNoSecret() {
+    assertThat(refused(Map.of("SECRET_KEY", "-----BEGIN PUBLIC KEY-----"), Map.of()))
+        .contains("auth.secret = ********", "auth.public_key");
+  }
+
+  @Test
   void sharedStoreIsRefused() {
     assertThat(refused(Map.of("REDIS_URL", "redis://:secret@db"), Map.of()))
         .isEqualTo(
