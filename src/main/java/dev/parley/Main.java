@@ -2,7 +2,9 @@ package dev.parley;
 
 import dev.parley.cli.Cli;
 import dev.parley.cli.ExitCode;
+import dev.parley.cli.Server;
 import dev.parley.cli.Terminal;
+import dev.parley.config.Config;
 import io.vertx.core.Future;
 import java.util.List;
 
@@ -14,10 +16,25 @@ public final class Main {
   ///
   /// @param args the command and its options
   public static void main(String[] args) {
-    var cli = new Cli(Terminal.ofProcess(), _ -> Future.failedFuture("it is not built yet"));
-    int code = cli.run(List.of(args));
+    int code = new Cli(Terminal.ofProcess(), Main::start).run(List.of(args));
     if (code != ExitCode.OK) {
       System.exit(code);
+    }
+  }
+
+  private static Future<Server.Running> start(Config config) {
+    return Node.start(config).map(RunningNode::new);
+  }
+
+  private record RunningNode(Node node) implements Server.Running {
+    @Override
+    public int port() {
+      return node.port();
+    }
+
+    @Override
+    public Future<Void> drain() {
+      return node.stop();
     }
   }
 }

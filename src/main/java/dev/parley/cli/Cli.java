@@ -27,6 +27,7 @@ public final class Cli {
             new ServeCommand(terminal, server),
             new CheckCommand(terminal),
             new TokenCommand(terminal, InstantSource.system()),
+            new BackupCommand(terminal),
             new BenchCommand(),
             new VersionCommand(terminal));
   }

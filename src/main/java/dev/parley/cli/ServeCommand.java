@@ -3,8 +3,12 @@ package dev.parley.cli;
 import dev.parley.config.Config;
 import dev.parley.config.ConfigResult.Loaded;
 import dev.parley.config.ConfigResult.Refused;
+import dev.parley.config.HttpConfig;
+import java.net.BindException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -46,26 +50,44 @@ record ServeCommand(Terminal terminal, Server server) implements Command {
     try {
       var running = server.start(loaded.config()).await();
       terminal.atExit().accept(() -> stop(running, loaded));
-      if (loaded.keyIsMadeUp()) {
-        loaded.config().auth().secret().ifPresent(DevelopmentKey.of(loaded.config())::leave);
-      }
+      onListening(running, loaded);
       return ExitCode.OK;
-    } catch (RuntimeException | Error e) {
+    } catch (Exception e) {
       LOG.debug("The server did not start", e);
-      return terminal.fail("the server did not start: " + reason(e));
+      return terminal.fail("the server did not start: " + reason(e, loaded.config().http()));
     }
+  }
+
+  private static void onListening(Server.Running running, Loaded loaded) {
+    var config = loaded.config();
+    if (loaded.keyIsMadeUp()) {
+      config.auth().secret().ifPresent(DevelopmentKey.of(config)::leave);
+    }
+    LOG.atInfo()
+        .addKeyValue("address", address(config.http(), running.port()))
+        .addKeyValue("node", config.node().id())
+        .addKeyValue("mode", config.mode())
+        .addKeyValue("version", Version.text())
+        .log("Parley listens");
+  }
+
+  private static String address(HttpConfig http, int port) {
+    var host = http.host().contains(":") ? "[" + http.host() + "]" : http.host();
+    return (http.tls().isOn() ? "https://" : "http://") + host + ":" + port;
   }
 
   private static void stop(Server.Running running, Loaded loaded) {
     if (loaded.keyIsMadeUp()) {
       DevelopmentKey.of(loaded.config()).remove();
     }
+    LOG.info("Parley drains");
     var limit = limit(loaded.config());
     try {
       running.drain().await(limit.toMillis(), TimeUnit.MILLISECONDS);
+      LOG.info("Parley stopped");
     } catch (TimeoutException _) {
       LOG.atWarn().addKeyValue("after", limit).log("Stopped before everything was closed");
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
       LOG.warn("Stopped with an error", e);
     }
   }
@@ -76,12 +98,17 @@ record ServeCommand(Terminal terminal, Server server) implements Command {
   }
 
   /// The innermost cause is the one that says what to do.
-  private static String reason(Throwable failure) {
+  private static String reason(Throwable failure, HttpConfig http) {
     var cause = failure.getCause();
     if (cause != null) {
-      return reason(cause);
+      return reason(cause, http);
     }
-    var text = failure.getMessage();
-    return text == null ? failure.getClass().getSimpleName() : text;
+    var text = Objects.requireNonNullElse(failure.getMessage(), "");
+    return switch (failure) {
+      case BindException _ -> text + ": " + address(http, http.port());
+      case UnknownHostException _ ->
+          "http.host = " + http.host() + " is no address of this machine";
+      case Throwable other -> text.isEmpty() ? other.getClass().getSimpleName() : text;
+    };
   }
 }

@@ -10,8 +10,10 @@ public interface Server {
   Future<Running> start(Config config);
 
   /// A server that listens.
-  @FunctionalInterface
   interface Running {
+    /// Where it listens, also if any free port was asked for.
+    int port();
+
     /// Lets the clients go and stops; the future completes when everything is closed. Called once.
     Future<Void> drain();
   }

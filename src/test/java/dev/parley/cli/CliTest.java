@@ -11,8 +11,10 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.net.BindException;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +60,7 @@ final class CliTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"serve", "check", "token", "version"})
+  @ValueSource(strings = {"serve", "check", "token", "backup", "version"})
   void everyCommandExplainsItself(String command) {
     assertThat(run(command, "--help")).isEqualTo(ExitCode.OK);
     assertThat(out()).startsWith("parley " + command + ": ");
@@ -139,12 +141,19 @@ final class CliTest {
   @Test
   void serverThatDoesNotStartIsOneLineAndCodeOne() {
     var cause = new IllegalStateException(new BindException("Address already in use"));
-    var cli = new Cli(terminal(), _ -> Future.failedFuture(cause));
 
-    assertThat(cli.run(List.of("serve", "--store.directory=" + directory)))
-        .isEqualTo(ExitCode.FAILED);
-    assertThat(err()).isEqualTo("parley: the server did not start: Address already in use\n");
+    assertThat(runFailing(cause)).isEqualTo(ExitCode.FAILED);
+    assertThat(err())
+        .isEqualTo(
+            "parley: the server did not start: Address already in use: http://127.0.0.1:8000\n");
     assertThat(directory).isEmptyDirectory();
+  }
+
+  @Test
+  void checkedFailuresOfTheStartAreOneLineToo() {
+    assertThat(runFailing(new UnknownHostException("x"))).isEqualTo(ExitCode.FAILED);
+    assertThat(runFailing(new IOException())).isEqualTo(ExitCode.FAILED);
+    assertThat(err()).hasLineCount(2).contains("http.host = 127.0.0.1", "IOException");
   }
 
   @Test
@@ -194,6 +203,16 @@ final class CliTest {
     assertThat(out()).isEmpty();
   }
 
+  @Test
+  void backupNeedsATargetAndAStore() {
+    assertThat(run("backup")).isEqualTo(ExitCode.REFUSED);
+    assertThat(
+            run("backup", directory.resolve("copy").toString(), "--store.directory=" + directory))
+        .isEqualTo(ExitCode.FAILED);
+    assertThat(err()).hasLineCount(2);
+    assertThat(directory).isEmptyDirectory();
+  }
+
   private static JsonObject claims(String token) {
     var payload = token.substring(token.indexOf('.') + 1, token.lastIndexOf('.'));
     return new JsonObject(Buffer.buffer(Base64.getUrlDecoder().decode(payload)));
@@ -213,12 +232,25 @@ final class CliTest {
 
   private Future<Server.Running> start(Config config) {
     started.add(config);
-    return Future.succeededFuture(this::drain);
+    return Future.succeededFuture(new FakeServer());
   }
 
-  private Future<Void> drain() {
-    drained = true;
-    return Future.succeededFuture();
+  private final class FakeServer implements Server.Running {
+    @Override
+    public int port() {
+      return 4711;
+    }
+
+    @Override
+    public Future<Void> drain() {
+      drained = true;
+      return Future.succeededFuture();
+    }
+  }
+
+  private int runFailing(Exception cause) {
+    var cli = new Cli(terminal(), _ -> Future.failedFuture(cause));
+    return cli.run(List.of("serve", "--store.directory=" + directory));
   }
 
   private Terminal terminal() {
