@@ -12,6 +12,7 @@ import dev.parley.protocol.MessageRef;
 import dev.parley.protocol.RoomCommand.BroadcastToRoom;
 import dev.parley.protocol.RoomCommand.JoinRoom;
 import dev.parley.protocol.RoomCommand.LeaveRoom;
+import dev.parley.protocol.RoomEvent.RoomMessage;
 import dev.parley.protocol.RoomName;
 import dev.parley.protocol.SessionCommand.Authenticate;
 import dev.parley.protocol.SessionCommand.Ping;
@@ -22,9 +23,6 @@ import java.util.Set;
 
 /// What clients of `connect` ask (`connect.md`).
 final class ConnectCommands {
-  /// How an administrators' broadcast is called among all broadcasts to rooms.
-  static final String ADMIN_BROADCAST = "admin_broadcast";
-
   private static final Command PING = new Ping();
   private static final Set<String> MESSAGE_TYPES = Set.of("text", "file", "image");
   private static final int MAX_TYPE = 64;
@@ -88,6 +86,7 @@ final class ConnectCommands {
     if (!understood) {
       throw Fields.wrong("message", "must be text or an object");
     }
-    return new BroadcastToRoom(RoomName.ADMIN, ADMIN_BROADCAST, message, JsonValue.NULL, false);
+    return new BroadcastToRoom(
+        RoomName.ADMIN, RoomMessage.ADMIN_BROADCAST, message, JsonValue.NULL, false);
   }
 }

@@ -107,7 +107,7 @@ final class ConnectEvents {
 
   private static boolean isToAdmins(RoomMessage message) {
     return message.room().equals(RoomName.ADMIN)
-        && message.event().equals(ConnectCommands.ADMIN_BROADCAST);
+        && message.event().equals(RoomMessage.ADMIN_BROADCAST);
   }
 
   private static void broadcast(JsonWriter out, RoomMessage message) {

@@ -74,6 +74,11 @@ public final class Hub {
     return sum(feed -> feed.send(recipients, delivery));
   }
 
+  /// Counts the connections of this node that [#send] would write to.
+  public Future<Integer> count(Recipients recipients) {
+    return sum(feed -> feed.count(recipients));
+  }
+
   /// Ends a connection of this node.
   ///
   /// @return 1, or 0 if it is not here

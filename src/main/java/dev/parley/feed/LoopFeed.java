@@ -192,6 +192,10 @@ public final class LoopFeed {
     return chosen.size();
   }
 
+  int count(Recipients recipients) {
+    return choose(recipients).size();
+  }
+
   /// Ends a connection, if it is here.
   int disconnect(ConnectionId connection, CloseCode code) {
     Subscriber subscriber = connections.get(connection);

@@ -5,6 +5,7 @@ import dev.parley.protocol.ChatCommand;
 import dev.parley.protocol.CloseCode;
 import dev.parley.protocol.Command;
 import dev.parley.protocol.ConnectionCommand;
+import dev.parley.protocol.ConnectionCommand.Count;
 import dev.parley.protocol.ConnectionCommand.Disconnect;
 import dev.parley.protocol.ConnectionCommand.SendTo;
 import dev.parley.protocol.CustomCommand;
@@ -43,6 +44,7 @@ final class ConnectionDesk {
     return switch (command) {
       case SendTo send ->
           hub.send(send.recipients(), new CustomMessage(send.message())).map(Reply.Delivered::new);
+      case Count(var recipients) -> hub.count(recipients).map(Reply.Delivered::new);
       case Disconnect(var connection) ->
           hub.disconnect(connection, CloseCode.FORCED).map(Reply.Delivered::new);
     };

@@ -100,6 +100,7 @@ final class Gate {
               .rooms()
               .ensureMayUse(list.room())
               .compose(_ -> askRooms(session, list.room(), list));
+      case RoomCommand.RecordMessage _ -> unknown("record");
     };
   }
 

@@ -113,7 +113,7 @@ public sealed interface Reply extends Outcome {
     }
   }
 
-  /// @param count connections that a message was written to
+  /// @param count connections that a message was written to, or would be
   record Delivered(int count) implements Reply {}
 
   /// A plug-in's answer, as given.

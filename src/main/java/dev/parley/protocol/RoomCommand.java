@@ -1,5 +1,6 @@
 package dev.parley.protocol;
 
+import io.vertx.core.json.JsonObject;
 import java.util.Optional;
 
 /// About rooms and who is in them.
@@ -27,4 +28,8 @@ public sealed interface RoomCommand extends Command {
   record BroadcastToRoom(
       RoomName room, String event, JsonValue message, JsonValue data, boolean durable)
       implements RoomCommand, RoomScoped {}
+
+  /// Enters an object of a verticle into the room's log; every dialect brings it as it was given
+  /// ([CustomMessage]). No dialect decodes to one. Answered by [Reply.Recorded].
+  record RecordMessage(RoomName room, JsonObject message) implements RoomCommand {}
 }

@@ -35,7 +35,10 @@ public sealed interface RoomEvent extends Event {
       JsonValue message,
       JsonValue data,
       Instant at)
-      implements RoomEvent {}
+      implements RoomEvent {
+    /// How a message to all administrators is called, in the room of that name.
+    public static final String ADMIN_BROADCAST = "admin_broadcast";
+  }
 
   /// A user may enter. Durable; members see a marker only.
   record RoomGranted(RoomName room, UserId user, UserId by, Instant at) implements RoomEvent {}

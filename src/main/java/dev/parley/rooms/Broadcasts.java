@@ -1,12 +1,16 @@
 package dev.parley.rooms;
 
 import dev.parley.protocol.Caller;
+import dev.parley.protocol.CustomMessage;
+import dev.parley.protocol.Event;
 import dev.parley.protocol.EventJson;
 import dev.parley.protocol.Outcome;
 import dev.parley.protocol.Rejection;
 import dev.parley.protocol.Reply;
 import dev.parley.protocol.RoomCommand.BroadcastToRoom;
+import dev.parley.protocol.RoomCommand.RecordMessage;
 import dev.parley.protocol.RoomEvent.RoomMessage;
+import dev.parley.protocol.RoomName;
 import io.vertx.core.Future;
 import java.time.InstantSource;
 import java.util.List;
@@ -40,13 +44,22 @@ final class Broadcasts {
       announcer.tell(message);
       return Future.succeededFuture(Reply.DONE);
     }
-    if (!RoomPolicy.isConversation(command.room())) {
+    return keep(command.room(), message);
+  }
+
+  /// Keeps what a verticle gave, as it was given.
+  Future<Outcome> keep(RecordMessage command) {
+    return keep(command.room(), new CustomMessage(command.message()));
+  }
+
+  private Future<Outcome> keep(RoomName room, Event message) {
+    if (!RoomPolicy.isConversation(room)) {
       return Future.succeededFuture(Rejection.invalid("durable", "This room keeps no history"));
     }
     byte[] payload = EventJson.encode(message);
     return payload.length > MAX_STORED_BYTES
         ? Future.succeededFuture(Rejection.invalid("data", "The message is too long"))
-        : log.append(message, payload, List.of())
-            .map(stamp -> new Reply.Recorded(command.room(), stamp.position()));
+        : log.append(room, message, payload, List.of())
+            .map(stamp -> new Reply.Recorded(room, stamp.position()));
   }
 }

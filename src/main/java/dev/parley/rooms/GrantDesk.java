@@ -9,6 +9,7 @@ import dev.parley.protocol.RoomEvent;
 import dev.parley.protocol.RoomEvent.RoomGranted;
 import dev.parley.protocol.RoomEvent.RoomRevoked;
 import dev.parley.protocol.Stamp;
+import dev.parley.store.Append.RecordPut;
 import dev.parley.store.Participations;
 import io.vertx.core.Future;
 import java.time.Instant;
@@ -74,8 +75,8 @@ final class GrantDesk {
         command.granted()
             ? new RoomGranted(command.room(), command.user(), caller.user(), now)
             : new RoomRevoked(command.room(), command.user(), caller.user(), now);
-    return log.append(
-            event, List.of(Grants.put(command.user(), command.granted(), caller.user(), now)))
+    RecordPut right = Grants.put(command.user(), command.granted(), caller.user(), now);
+    return log.append(command.room(), event, List.of(right))
         .onSuccess(_ -> hook.forget(command.room(), command.user()));
   }
 }

@@ -2,8 +2,9 @@ package dev.parley.rooms;
 
 import dev.parley.bus.MessageBus;
 import dev.parley.protocol.Envelope;
+import dev.parley.protocol.Event;
 import dev.parley.protocol.EventJson;
-import dev.parley.protocol.RoomEvent;
+import dev.parley.protocol.RoomName;
 import dev.parley.protocol.Stamp;
 import dev.parley.protocol.StreamId;
 import dev.parley.protocol.Topic;
@@ -28,16 +29,16 @@ final class RoomLog {
   /// Completes when the event is stored.
   ///
   /// @param puts records of the room written along
-  Future<Stamp> append(RoomEvent event, List<RecordPut> puts) {
-    return append(event, EventJson.encode(event), puts);
+  Future<Stamp> append(RoomName room, Event event, List<RecordPut> puts) {
+    return append(room, event, EventJson.encode(event), puts);
   }
 
   /// @param payload the event, encoded
-  Future<Stamp> append(RoomEvent event, byte[] payload, List<RecordPut> puts) {
+  Future<Stamp> append(RoomName room, Event event, byte[] payload, List<RecordPut> puts) {
     NewEvent stored = new NewEvent(payload, false);
-    return log.append(Append.of(StreamId.of(event.room()), stored).withPuts(puts))
+    return log.append(Append.of(StreamId.of(room), stored).withPuts(puts))
         .map(RoomLog::stampIn)
-        .onSuccess(stamp -> bus.publish(Envelope.durable(event, Topic.of(event.room()), stamp)));
+        .onSuccess(stamp -> bus.publish(Envelope.durable(event, Topic.of(room), stamp)));
   }
 
   private static Stamp stampIn(AppendResult result) {

@@ -24,6 +24,7 @@ import dev.parley.protocol.RoomCommand.JoinRoom;
 import dev.parley.protocol.RoomCommand.LeaveRoom;
 import dev.parley.protocol.RoomCommand.ListMembers;
 import dev.parley.protocol.RoomCommand.ListRooms;
+import dev.parley.protocol.RoomCommand.RecordMessage;
 import dev.parley.protocol.SessionCommand;
 import dev.parley.store.Marks;
 import dev.parley.store.Participations;
@@ -109,6 +110,7 @@ public final class RoomsVerticle extends VerticleBase {
       case ListMembers list -> Future.succeededFuture(directory.members(list));
       case ListRooms() -> directory.roomsOf(caller.user());
       case BroadcastToRoom broadcast -> broadcasts.send(caller, broadcast);
+      case RecordMessage message -> broadcasts.keep(message);
       case JoinRoom _, LeaveRoom _ -> throw notOurs(command);
     };
   }
