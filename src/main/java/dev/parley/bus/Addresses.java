@@ -11,6 +11,19 @@ public final class Addresses {
   /// (`connection.md`).
   public static final String AUTHORIZE = "parley.authorize";
 
+  // What verticles of other people ask (`bus.md`).
+
+  public static final String SEND_TO_ROOM = "parley.rooms.send";
+  public static final String SEND_TO_USER = "parley.users.send";
+  public static final String SEND_TO_CONNECTION = "parley.connections.send";
+  public static final String BROADCAST = "parley.broadcast";
+  public static final String BROADCAST_TO_ADMINS = "parley.admin.broadcast";
+  public static final String GRANT_ROOM = "parley.rooms.grant";
+  public static final String REVOKE_ROOM = "parley.rooms.revoke";
+  public static final String SEND_CHAT = "parley.chat.send";
+  public static final String GET_PRESENCE = "parley.presence.get";
+  public static final String GET_STATS = "parley.stats.get";
+
   private Addresses() {}
 
   public static String rooms(int shard) {

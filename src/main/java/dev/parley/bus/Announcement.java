@@ -20,6 +20,8 @@ record Announcement(String domain, Envelope envelope) {
       case ChatEvent _ -> Optional.of(new Announcement("chat", envelope));
       case PresenceEvent.UserActivity _ -> Optional.of(new Announcement("connections", envelope));
       case PresenceEvent _ -> Optional.of(new Announcement("presence", envelope));
+      case CustomMessage _ when envelope.isDurable() ->
+          Optional.of(new Announcement("rooms", envelope));
       case SessionEvent _, CustomMessage _ -> Optional.empty();
     };
   }

@@ -1,7 +1,10 @@
 package dev.parley.bus;
 
+import dev.parley.protocol.CustomMessage;
 import dev.parley.protocol.Envelope;
 import dev.parley.protocol.EventJson;
+import dev.parley.protocol.RoomName;
+import dev.parley.protocol.Topic;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.MessageCodec;
 import io.vertx.core.json.JsonObject;
@@ -24,6 +27,10 @@ final class AnnouncementCodec implements MessageCodec<Announcement, JsonObject> 
   public JsonObject transform(Announcement announcement) {
     Envelope envelope = announcement.envelope();
     JsonObject json = new JsonObject(Buffer.buffer(EventJson.encode(envelope.event())));
+    if (envelope.event() instanceof CustomMessage
+        && envelope.topics().getFirst() instanceof Topic.OfRoom(RoomName room)) {
+      json.put("room", room.value());
+    }
     envelope
         .stamp()
         .ifPresent(stamp -> json.put("seq", stamp.seq()).put("epoch", stamp.position().epoch()));

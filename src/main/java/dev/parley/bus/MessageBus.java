@@ -13,8 +13,6 @@ import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
-import io.vertx.core.eventbus.ReplyException;
-import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.Optional;
@@ -34,7 +32,6 @@ public final class MessageBus {
   private final EventBus events;
   private final Shards shards;
   private final DeliveryOptions internal;
-  private final DeliveryOptions external;
   private final DeliveryOptions announced;
   private final DeliveryOptions answers;
   private volatile Consumer<Envelope> subscriber = envelope -> {};
@@ -55,7 +52,6 @@ public final class MessageBus {
             .setCodecName(requests.name())
             .setSendTimeout(timeout.toMillis());
     this.announced = new DeliveryOptions().setCodecName(announcements.name());
-    this.external = new DeliveryOptions().setSendTimeout(timeout.toMillis());
     this.answers = new DeliveryOptions().setLocalOnly(true).setCodecName(outcomes.name());
   }
 
@@ -115,20 +111,29 @@ public final class MessageBus {
 
   /// Asks whoever registered a JSON address, on any node.
   ///
-  /// @return empty if nobody did; failed if they did not answer in time or answered with a failure
+  /// @return empty if nobody did; fails with [RejectedException]: with the error code that they
+  ///   failed the message with, `INTERNAL_ERROR` for any other failure of theirs, `UNAVAILABLE` if
+  ///   they did not answer in time
   public Future<Optional<JsonObject>> ask(String address, JsonObject question, Duration timeout) {
-    DeliveryOptions options = new DeliveryOptions(external).setSendTimeout(timeout.toMillis());
+    DeliveryOptions options = new DeliveryOptions().setSendTimeout(timeout.toMillis());
     return events
-        .<JsonObject>request(address, question, options)
-        .map(message -> Optional.ofNullable(message.body()))
-        .recover(MessageBus::emptyIfNobody);
+        .<Object>request(address, question, options)
+        .map(message -> Optional.of(Hooks.toAnswer(message)))
+        .recover(failure -> Hooks.onFailure(address, failure));
   }
 
   /// Serves a public JSON address. A [RejectedException] becomes a failure with the error code as
   /// message and an HTTP-like number.
-  public MessageConsumer<JsonObject> servePublic(
+  public MessageConsumer<Object> servePublic(
       String address, Function<JsonObject, Future<JsonObject>> handler) {
-    return events.consumer(address, message -> answerPublic(message, handler));
+    return events.consumer(address, message -> PublicAnswers.answer(message, handler));
+  }
+
+  /// How verticles of other people ask the public addresses.
+  ///
+  /// @param timeout how long a request waits for its answer
+  public static PublicBus publicBus(Vertx vertx, Duration timeout) {
+    return new PublicBus(vertx.eventBus(), timeout);
   }
 
   private void answer(
@@ -169,34 +174,5 @@ public final class MessageBus {
         .addKeyValue("error", failure.getMessage())
         .log("a request was not answered");
     return Rejection.unavailable();
-  }
-
-  private static Future<Optional<JsonObject>> emptyIfNobody(Throwable failure) {
-    boolean nobody =
-        failure instanceof ReplyException reply && reply.failureType() == ReplyFailure.NO_HANDLERS;
-    return nobody ? Future.succeededFuture(Optional.empty()) : Future.failedFuture(failure);
-  }
-
-  private static void answerPublic(
-      Message<JsonObject> message, Function<JsonObject, Future<JsonObject>> handler) {
-    Future<JsonObject> answer;
-    try {
-      answer = handler.apply(message.body());
-    } catch (RuntimeException fault) {
-      answer = Future.failedFuture(fault);
-    }
-    answer.onComplete(message::reply, failure -> failPublic(message, failure));
-  }
-
-  private static void failPublic(Message<JsonObject> message, Throwable failure) {
-    Rejection rejection =
-        failure instanceof RejectedException expected ? expected.rejection() : Rejection.internal();
-    if (!(failure instanceof RejectedException)) {
-      LOG.atError()
-          .setCause(failure)
-          .addKeyValue("address", message.address())
-          .log("a public request failed");
-    }
-    message.fail(rejection.code().httpStatus(), rejection.code().name());
   }
 }

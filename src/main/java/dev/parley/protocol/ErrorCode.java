@@ -1,5 +1,8 @@
 package dev.parley.protocol;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /// Every error a command can end with; the whole list, on every dialect and on REST
 /// (`connection.md`). The second value is the HTTP status that says the same.
 public enum ErrorCode {
@@ -44,5 +47,10 @@ public enum ErrorCode {
 
   public int httpStatus() {
     return httpStatus;
+  }
+
+  /// The code of this name; empty if there is none.
+  public static Optional<ErrorCode> parse(String name) {
+    return Arrays.stream(values()).filter(code -> code.name().equals(name)).findFirst();
   }
 }
