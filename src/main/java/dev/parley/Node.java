@@ -1,5 +1,7 @@
 package dev.parley;
 
+import dev.parley.api.Figures;
+import dev.parley.api.PublicAddresses;
 import dev.parley.auth.TokenIssuer;
 import dev.parley.auth.TokenVerifier;
 import dev.parley.auth.limits.RateLimits;
@@ -21,6 +23,7 @@ import dev.parley.observe.JvmMeters;
 import dev.parley.observe.Meters;
 import dev.parley.presence.OnlineUsers;
 import dev.parley.presence.PresenceVerticle;
+import dev.parley.protocol.NodeId;
 import dev.parley.protocol.RoomName;
 import dev.parley.rest.Routes;
 import dev.parley.rooms.Occupancy;
@@ -175,6 +178,8 @@ public final class Node {
         .compose(_ -> deploy(shard -> presence(shard, users, occupancy)))
         .compose(_ -> changes.start())
         .compose(_ -> gateway.start(routes()))
+        .compose(_ -> vertx.deployVerticle(publicAddresses(users, occupancy)))
+        .onSuccess(deployments::add)
         .map(_ -> this);
   }
 
@@ -208,6 +213,11 @@ public final class Node {
   private boolean sweepRates() {
     rates.sweep(System.nanoTime());
     return true;
+  }
+
+  private PublicAddresses publicAddresses(OnlineUsers users, Occupancy occupancy) {
+    Figures figures = new Figures(gateway::connections, users::count, occupancy::rooms);
+    return new PublicAddresses(bus, new NodeId(config.node().id()), figures);
   }
 
   private Router routes() {

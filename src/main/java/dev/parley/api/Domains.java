@@ -1,0 +1,43 @@
+package dev.parley.api;
+
+import dev.parley.bus.Addresses;
+import dev.parley.bus.MessageBus;
+import dev.parley.protocol.Caller;
+import dev.parley.protocol.ChatCommand;
+import dev.parley.protocol.Command;
+import dev.parley.protocol.ConnectionCommand;
+import dev.parley.protocol.NodeId;
+import dev.parley.protocol.PresenceCommand;
+import dev.parley.protocol.Reply;
+import dev.parley.protocol.Request;
+import dev.parley.protocol.RoomName;
+import io.vertx.core.Future;
+
+/// The domains of this node, asked for verticles: in the server's own name, chat in its sender's.
+/// Futures fail with `RejectedException` if they refuse.
+record Domains(MessageBus bus, NodeId node) {
+  /// @return how many connections it was about
+  Future<Integer> connections(ConnectionCommand command) {
+    return bus.call(Addresses.connections(node), asServer(command), Reply.Delivered.class)
+        .map(Reply.Delivered::count);
+  }
+
+  <T extends Reply> Future<T> room(RoomName room, Command command, Class<T> reply) {
+    return bus.call(Addresses.rooms(bus.shards().of(room)), asServer(command), reply);
+  }
+
+  <T extends Reply> Future<T> chat(Caller sender, ChatCommand command, Class<T> reply) {
+    String address = Addresses.chat(bus.shards().of(command.room()));
+    return bus.call(address, new Request(sender, command), reply);
+  }
+
+  /// Any shard knows all users.
+  <T extends Reply> Future<T> presence(PresenceCommand command, Class<T> reply) {
+    String address = Addresses.presence(bus.shards().of(Caller.SERVER.user()));
+    return bus.call(address, asServer(command), reply);
+  }
+
+  private static Request asServer(Command command) {
+    return new Request(Caller.SERVER, command);
+  }
+}

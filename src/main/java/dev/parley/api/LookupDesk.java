@@ -1,0 +1,37 @@
+package dev.parley.api;
+
+import dev.parley.protocol.Fields;
+import dev.parley.protocol.PresenceCommand.GetPresence;
+import dev.parley.protocol.Reply.Presences;
+import dev.parley.protocol.UserId;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+
+/// Tells verticles who is there, and how much.
+final class LookupDesk {
+  private static final int MAX_USERS = 200;
+
+  private final Domains domains;
+  private final Figures figures;
+
+  LookupDesk(Domains domains, Figures figures) {
+    this.domains = domains;
+    this.figures = figures;
+  }
+
+  Future<JsonObject> presence(JsonObject body) {
+    Fields in = Body.of(body, "user_ids");
+    List<UserId> users = Body.required(in, "user_ids", in.users("user_ids", MAX_USERS));
+    return domains.presence(new GetPresence(users), Presences.class).map(Answers::of);
+  }
+
+  Future<JsonObject> stats(JsonObject body) {
+    Fields _ = Body.of(body);
+    return Future.succeededFuture(
+        new JsonObject()
+            .put("connections", figures.connections().getAsInt())
+            .put("users", figures.users().getAsInt())
+            .put("rooms", figures.rooms().getAsInt()));
+  }
+}

@@ -1,0 +1,178 @@
+package dev.parley.api;
+
+import dev.parley.bus.Addresses;
+import dev.parley.bus.MessageBus;
+import dev.parley.bus.PublicBus;
+import dev.parley.protocol.Fields;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+
+/// Parley for verticles: a method for each public address of the event bus. It only sends to those
+/// addresses, so it works on every node, from any thread; results come on the caller's context.
+///
+/// A future fails with a [io.vertx.core.eventbus.ReplyException] whose message is an error code and
+/// whose `failureCode()` is the HTTP status that says the same. Any method may fail with
+///
+/// - `VALIDATION_FAILED` (422): an argument is not what it must be. The server's log says which, at
+///   level debug;
+/// - `UNAVAILABLE` (503): the store is down, or no node answered within 10 s. Whether something was
+///   stored is unknown;
+/// - `INTERNAL_ERROR` (500): a fault of the server.
+///
+/// Ids of users have 1–128 of letters, digits and `. _ - @ : | +`, names of rooms 1–128 of letters,
+/// digits and `. _ - : @`. A message for clients is any JSON object of at most 256 KiB
+/// (`MESSAGE_TOO_LARGE`, 413) and reaches them as it is given, whichever dialect they speak; give
+/// it a `type` by which they know it.
+public final class Parley {
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+  private final PublicBus bus;
+
+  private Parley(PublicBus bus) {
+    this.bus = bus;
+  }
+
+  /// The face for this Vert.x, which runs a node or is clustered with one. Costs nothing to make.
+  public static Parley on(Vertx vertx) {
+    return new Parley(MessageBus.publicBus(vertx, TIMEOUT));
+  }
+
+  /// Brings a message to all connections that joined a room, once. The room need not exist.
+  ///
+  /// @return how many there were
+  public Future<Integer> sendToRoom(String room, JsonObject message) {
+    return sendToRoom(room, message, List.of());
+  }
+
+  /// The same, but not to some connections.
+  ///
+  /// @param except connection ids, at most 1,000
+  public Future<Integer> sendToRoom(String room, JsonObject message, Collection<String> except) {
+    JsonObject body = toRoom(room, message).put("except", array(except));
+    return bus.request(Addresses.SEND_TO_ROOM, body).map(Parley::recipients);
+  }
+
+  /// Makes a message part of a room's history, then brings it to its connections. Native clients
+  /// get `room`, `seq` and `epoch` with it, and get it when they resume. Stored when this
+  /// completes. Fails with `VALIDATION_FAILED` in rooms that keep no history.
+  public Future<KeptMessage> keepInRoom(String room, JsonObject message) {
+    JsonObject body = toRoom(room, message).put("durable", true);
+    return bus.request(Addresses.SEND_TO_ROOM, body)
+        .map(reply -> KeptMessage.of(new Fields(reply)));
+  }
+
+  /// Brings a message to all connections of a user.
+  ///
+  /// @return whether there was one
+  public Future<Boolean> sendToUser(String userId, JsonObject message) {
+    JsonObject body = new JsonObject().put("user_id", userId).put("message", message);
+    return bus.request(Addresses.SEND_TO_USER, body).map(Parley::delivered);
+  }
+
+  /// Brings a message to one connection.
+  ///
+  /// @return whether it is open
+  public Future<Boolean> sendToConnection(String connectionId, JsonObject message) {
+    JsonObject body = new JsonObject().put("connection_id", connectionId).put("message", message);
+    return bus.request(Addresses.SEND_TO_CONNECTION, body).map(Parley::delivered);
+  }
+
+  /// Brings a message to every authenticated connection.
+  ///
+  /// @return how many there were
+  public Future<Integer> broadcast(JsonObject message) {
+    return broadcast(message, BroadcastFilter.EVERYBODY);
+  }
+
+  /// Brings a message to the connections that a filter lets through.
+  ///
+  /// @return how many there were
+  public Future<Integer> broadcast(JsonObject message, BroadcastFilter filter) {
+    JsonObject body = new JsonObject().put("message", message).put("filter", filter.toJson());
+    return bus.request(Addresses.BROADCAST, body).map(Parley::recipients);
+  }
+
+  /// Tells all administrators; clients of `connect` get it as `admin_broadcast`.
+  ///
+  /// @return how many connections they have
+  public Future<Integer> broadcastToAdmins(String message) {
+    JsonObject body = new JsonObject().put("message", message);
+    return bus.request(Addresses.BROADCAST_TO_ADMINS, body).map(Parley::recipients);
+  }
+
+  /// The same with an object.
+  public Future<Integer> broadcastToAdmins(JsonObject message) {
+    JsonObject body = new JsonObject().put("message", message);
+    return bus.request(Addresses.BROADCAST_TO_ADMINS, body).map(Parley::recipients);
+  }
+
+  /// Gives a user the right to enter a room, for as long as it is not taken back. Stored when this
+  /// completes; repeating it does nothing.
+  public Future<Void> grant(String room, String userId) {
+    return bus.request(Addresses.GRANT_ROOM, right(room, userId)).mapEmpty();
+  }
+
+  /// Takes the right back, puts the user's connections out of the room and ends their part in it.
+  /// Nothing later of the room is written to them.
+  public Future<Void> revoke(String room, String userId) {
+    return bus.request(Addresses.REVOKE_ROOM, right(room, userId)).mapEmpty();
+  }
+
+  /// Posts a chat message. Stored when this completes. The sender need not be connected, nor be in
+  /// the room; whether they may is the caller's to know.
+  ///
+  /// May fail with `CONFLICT` (409) if it repeats a message that is no longer kept.
+  public Future<PostedMessage> sendChat(ChatDraft message) {
+    return bus.request(Addresses.SEND_CHAT, message.toJson())
+        .map(reply -> PostedMessage.of(new Fields(reply)));
+  }
+
+  /// Posts a plain text.
+  public Future<PostedMessage> sendChat(String room, String senderId, String content) {
+    return sendChat(ChatDraft.text(room, senderId, content));
+  }
+
+  /// Posts what no user wrote: of the type `system`, which clients cannot send.
+  public Future<PostedMessage> sendSystemChat(String room, String senderId, String content) {
+    return sendChat(ChatDraft.system(room, senderId, content));
+  }
+
+  /// How users are present, in the order asked.
+  ///
+  /// @param userIds at most 200
+  public Future<List<UserPresence>> presence(Collection<String> userIds) {
+    JsonObject body = new JsonObject().put("user_ids", array(userIds));
+    return bus.request(Addresses.GET_PRESENCE, body).map(UserPresence::allOf);
+  }
+
+  /// What is going on in the whole cluster.
+  public Future<Stats> stats() {
+    return bus.request(Addresses.GET_STATS, new JsonObject())
+        .map(reply -> Stats.of(new Fields(reply)));
+  }
+
+  private static JsonObject toRoom(String room, JsonObject message) {
+    return new JsonObject().put("room", room).put("message", message);
+  }
+
+  private static JsonObject right(String room, String userId) {
+    return new JsonObject().put("room", room).put("user_id", userId);
+  }
+
+  private static JsonArray array(Collection<String> texts) {
+    return new JsonArray(List.copyOf(texts));
+  }
+
+  private static int recipients(JsonObject reply) {
+    return ReplyFields.count(new Fields(reply), "recipients");
+  }
+
+  private static boolean delivered(JsonObject reply) {
+    return new Fields(reply).flag("delivered");
+  }
+}

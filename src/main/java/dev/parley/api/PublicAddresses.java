@@ -1,0 +1,52 @@
+package dev.parley.api;
+
+import dev.parley.bus.Addresses;
+import dev.parley.bus.MessageBus;
+import dev.parley.protocol.NodeId;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.function.Function;
+
+/// Serves the public JSON addresses (`bus.md`). One instance per node; keeps no state.
+///
+/// A refused request fails with an error code as message and an HTTP-like number: first of all
+/// `VALIDATION_FAILED` (422) for a body with a field that is missing, wrong or unknown.
+public final class PublicAddresses extends VerticleBase {
+  private final MessageBus bus;
+  private final MessageDesk messages;
+  private final RightsDesk rights;
+  private final ChatDesk chat;
+  private final LookupDesk lookups;
+
+  /// @param node the one it runs on
+  public PublicAddresses(MessageBus bus, NodeId node, Figures figures) {
+    Domains domains = new Domains(bus, node);
+    this.bus = bus;
+    this.messages = new MessageDesk(domains);
+    this.rights = new RightsDesk(domains);
+    this.chat = new ChatDesk(domains);
+    this.lookups = new LookupDesk(domains, figures);
+  }
+
+  @Override
+  public Future<?> start() {
+    return Future.all(
+        List.of(
+            serve(Addresses.SEND_TO_ROOM, messages::toRoom),
+            serve(Addresses.SEND_TO_USER, messages::toUser),
+            serve(Addresses.SEND_TO_CONNECTION, messages::toConnection),
+            serve(Addresses.BROADCAST, messages::toAll),
+            serve(Addresses.BROADCAST_TO_ADMINS, messages::toAdmins),
+            serve(Addresses.GRANT_ROOM, rights::grant),
+            serve(Addresses.REVOKE_ROOM, rights::revoke),
+            serve(Addresses.SEND_CHAT, chat::send),
+            serve(Addresses.GET_PRESENCE, lookups::presence),
+            serve(Addresses.GET_STATS, lookups::stats)));
+  }
+
+  private Future<Void> serve(String address, Function<JsonObject, Future<JsonObject>> handler) {
+    return bus.servePublic(address, handler).completion();
+  }
+}
