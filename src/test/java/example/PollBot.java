@@ -85,9 +85,11 @@ public final class PollBot extends VerticleBase {
     JsonArray roles = question.body().getJsonArray("roles");
     String room = question.body().getString("room");
     boolean allow =
-        roles.contains("admin")
-            || roles.contains("staff") && room.startsWith("staff_")
-            || !room.equals("admin") && !room.startsWith("staff_");
+        switch (room) {
+          case "admin" -> roles.contains("admin");
+          case String name when name.startsWith("staff_") -> roles.contains("staff");
+          default -> true;
+        };
     question.reply(new JsonObject().put("allow", allow));
   }
 

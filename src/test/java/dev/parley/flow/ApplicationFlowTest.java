@@ -8,12 +8,11 @@ import dev.parley.TestNode;
 import example.PollBot;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.json.JsonObject;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -154,12 +153,10 @@ class ApplicationFlowTest {
 
   @Test
   void everyDomainTellsItsEvents() {
-    Map<String, LinkedBlockingQueue<JsonObject>> events = new HashMap<>();
-    for (String domain : List.of("rooms", "chat", "presence", "connections")) {
-      LinkedBlockingQueue<JsonObject> queue = new LinkedBlockingQueue<>();
-      events.put(domain, queue);
-      bus().<JsonObject>consumer("parley.events." + domain, event -> queue.add(event.body()));
-    }
+    LinkedBlockingQueue<JsonObject> rooms = listen("rooms");
+    LinkedBlockingQueue<JsonObject> chat = listen("chat");
+    LinkedBlockingQueue<JsonObject> presence = listen("presence");
+    LinkedBlockingQueue<JsonObject> connections = listen("connections");
     TestClient ann = ChatFlowTest.join(node, "ann", "r");
     ann.ask(ChatFlowTest.send("r", "hello"));
     ann.ask(new JsonObject().put("type", "presence.set").put("status", "away"));
@@ -167,21 +164,24 @@ class ApplicationFlowTest {
     Await.result(
         bus().request("parley.rooms.send", kept.put("message", new JsonObject().put("n", 1))));
 
-    assertThat(next(events.get("connections"), "activity").getString("activity"))
-        .isEqualTo("connected");
-    LinkedBlockingQueue<JsonObject> presence = events.get("presence");
+    assertThat(next(connections, "activity").getString("activity")).isEqualTo("connected");
     assertThat(next(presence, "presence.changed").getString("status")).isEqualTo("online");
     assertThat(next(presence, "presence.changed").getString("status")).isEqualTo("away");
-    JsonObject message = next(events.get("chat"), "chat.message");
+    JsonObject message = next(chat, "chat.message");
     assertThat(message.getString("content")).isEqualTo("hello");
     assertThat(message.getLong("seq")).isEqualTo(1);
     assertThat(message.getString("epoch")).isNotEmpty();
-    LinkedBlockingQueue<JsonObject> rooms = events.get("rooms");
     assertThat(next(rooms, "room.joined").getString("user_id")).isEqualTo("ann");
     JsonObject custom = next(rooms, "custom");
     assertThat(custom.getJsonObject("message").getInteger("n")).isEqualTo(1);
     assertThat(custom.getString("room")).isEqualTo("r");
     assertThat(custom.getLong("seq")).isEqualTo(2);
+  }
+
+  private LinkedBlockingQueue<JsonObject> listen(String domain) {
+    LinkedBlockingQueue<JsonObject> events = new LinkedBlockingQueue<>();
+    bus().<JsonObject>consumer("parley.events." + domain, event -> events.add(event.body()));
+    return events;
   }
 
   private EventBus bus() {
@@ -202,7 +202,7 @@ class ApplicationFlowTest {
     }
   }
 
-  private static JsonObject poll(LinkedBlockingQueue<JsonObject> events, long nanos) {
+  private static @Nullable JsonObject poll(LinkedBlockingQueue<JsonObject> events, long nanos) {
     try {
       return events.poll(Math.max(0, nanos), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {

@@ -9,6 +9,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.json.JsonObject;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -134,7 +135,8 @@ class BusRefusalFlowTest {
     }
   }
 
-  private static void assertRefused(String address, Object body, String code, int number) {
+  private static void assertRefused(
+      String address, @Nullable Object body, String code, int number) {
     ReplyException failure =
         (ReplyException) Await.failure(node.node().vertx().eventBus().request(address, body));
     assertThat(failure.failureType()).isEqualTo(ReplyFailure.RECIPIENT_FAILURE);
