@@ -114,8 +114,7 @@ public final class Node {
     return openStore(vertx, config, meters)
         .map(
             store ->
-                new Node(
-                    config, vertx, registry, meters, around.apply(store), store::isAvailable))
+                new Node(config, vertx, registry, meters, around.apply(store), store::isAvailable))
         .compose(Node::run)
         .onFailure(_ -> vertx.close());
   }
