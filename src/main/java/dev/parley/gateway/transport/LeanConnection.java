@@ -34,6 +34,9 @@ final class LeanConnection extends ChannelDuplexHandler implements Transport {
   private static final Logger LOG = LoggerFactory.getLogger(LeanConnection.class);
   private static final int CLOSE_SECONDS = 5;
 
+  /// Who broke the protocol is not waited for: this is for the close frame to arrive.
+  private static final int VIOLATOR_CLOSE_SECONDS = 1;
+
   private enum Phase {
     STARTING,
     OPEN,
@@ -173,7 +176,8 @@ final class LeanConnection extends ChannelDuplexHandler implements Transport {
 
   private void beginClose(byte[] payload) {
     phase = Phase.CLOSING;
-    deadline = channel.eventLoop().schedule(this::cut, CLOSE_SECONDS, TimeUnit.SECONDS);
+    int seconds = deaf ? VIOLATOR_CLOSE_SECONDS : CLOSE_SECONDS;
+    deadline = channel.eventLoop().schedule(this::cut, seconds, TimeUnit.SECONDS);
     output
         .sendLast(payload)
         .addListener(
