@@ -42,10 +42,11 @@ final class LeanLoop {
     return inflation;
   }
 
-  /// Flushes an output at the end of this turn.
+  /// Flushes an output at the end of this turn, behind what other loops hand over meanwhile: events
+  /// that come one right after the other leave together.
   void flushLater(LeanOutput output) {
     if (unflushed.isEmpty()) {
-      eventLoop.execute(this::flush);
+      eventLoop.execute(() -> eventLoop.execute(this::flush));
     }
     unflushed.add(output);
   }
