@@ -24,6 +24,8 @@ import dev.parley.protocol.Event;
 import dev.parley.protocol.JsonValue;
 import dev.parley.protocol.Outcome;
 import dev.parley.protocol.PresenceCommand;
+import dev.parley.protocol.PresenceEvent.Cause;
+import dev.parley.protocol.PresenceEvent.PresenceChanged;
 import dev.parley.protocol.Recipients;
 import dev.parley.protocol.Rejection;
 import dev.parley.protocol.Reply;
@@ -415,10 +417,10 @@ final class Session implements TransportListener, Subscriber, SessionView, Wheel
 
   @Override
   public void deliver(Delivery delivery) {
-    if (closed) {
+    Event event = delivery.envelope().event();
+    if (closed || isOwnComing(event)) {
       return;
     }
-    Event event = delivery.envelope().event();
     switch (outbox.deliver(delivery)) {
       case WRITTEN -> meters().delivered(1);
       case HELD -> services.meters().dropped(Dropped.REPLACED, 1);
@@ -434,6 +436,14 @@ final class Session implements TransportListener, Subscriber, SessionView, Wheel
       write(dialect().encode(envelope));
       heed(envelope.event());
     }
+  }
+
+  /// Nobody is told that they are there: old clients take the first frame after the opening for an
+  /// answer.
+  private boolean isOwnComing(Event event) {
+    return event instanceof PresenceChanged changed
+        && changed.cause() == Cause.CONNECTION
+        && changed.state().user().equals(user());
   }
 
   /// Does what an event means for this session.

@@ -142,6 +142,8 @@ class ChatFlowTest {
     assertThat(TestClient.typeOf(bob.next())).isEqualTo("connection");
     assertThat(TestClient.typeOf(bob.next())).isEqualTo("connection_established");
     assertThat(TestClient.typeOf(carl.next())).isEqualTo("system.message");
+    bob.send(new JsonObject().put("type", "ping"));
+    assertThat(TestClient.typeOf(bob.next())).as("nothing comes unasked").isEqualTo("pong");
     bob.send(new JsonObject().put("type", "join_room").put("room", "mixed"));
     assertThat(bob.next().getString("event")).isEqualTo("user_joined");
 
