@@ -9,6 +9,7 @@ import static dev.parley.store.Samples.messages;
 import static dev.parley.store.Samples.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.store.Append;
 import dev.parley.store.Append.RecordPut;
 import dev.parley.store.StoreUnavailableException;
 import dev.parley.store.StoredEvent;
@@ -46,7 +47,8 @@ final class EmbeddedBackupTest {
   @Test
   void aCopyMadeUnderLoadIsOneMomentOfTheStore() throws Exception {
     var stopped = new AtomicBoolean();
-    Future<Void> load = appendUntil(stopped, 0);
+    await(store.log().append(both(0)));
+    Future<Void> load = appendUntil(stopped, 1);
     Path copy = fixture.root().resolve("copy.db");
     await(store.backup(copy));
     long reached = await(store.log().head(ROOM)).position().seq();
@@ -61,8 +63,11 @@ final class EmbeddedBackupTest {
     if (stopped.get()) {
       return Future.succeededFuture();
     }
-    var append = messages(ROOM, "m" + i).withPuts(List.of(RecordPut.of("last", bytes("m" + i))));
-    return store.log().append(append).compose(_ -> appendUntil(stopped, i + 1));
+    return store.log().append(both(i)).compose(_ -> appendUntil(stopped, i + 1));
+  }
+
+  private static Append both(int i) {
+    return messages(ROOM, "m" + i).withPuts(List.of(RecordPut.of("last", bytes("m" + i))));
   }
 
   private void assertWhole(Path copy) throws Exception {
