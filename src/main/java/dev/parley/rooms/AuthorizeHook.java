@@ -13,21 +13,15 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Asks the application, if it registered itself to decide who may do what in which room
-/// (`parley.authorize`). No answer in time means no, and is asked again the next time.
+/// (`parley.authorize`). No answer in time means no, and is asked again the next time; the bus says
+/// so in the log.
 final class AuthorizeHook {
-  private static final Logger LOG = LoggerFactory.getLogger(AuthorizeHook.class);
-
   private final MessageBus bus;
   private final Duration timeout;
   private final AnswerCache answers;
   private final InstantSource clock;
-
-  /// Whether it was said that the application does not answer.
-  private boolean silenceTold;
 
   AuthorizeHook(MessageBus bus, Duration timeout, AnswerCache answers, InstantSource clock) {
     this.bus = bus;
@@ -45,7 +39,7 @@ final class AuthorizeHook {
     }
     return bus.ask(Addresses.AUTHORIZE, toJson(question), timeout)
         .map(answer -> answer.map(body -> keep(question, body)))
-        .otherwise(this::onNoAnswer);
+        .otherwise(Optional.of(false));
   }
 
   void forget(RoomName room, UserId user) {
@@ -53,20 +47,9 @@ final class AuthorizeHook {
   }
 
   private boolean keep(Question question, JsonObject answer) {
-    silenceTold = false;
     boolean allowed = Boolean.TRUE.equals(answer.getValue("allow"));
     answers.keep(question, allowed, clock.instant());
     return allowed;
-  }
-
-  private Optional<Boolean> onNoAnswer(Throwable failure) {
-    if (!silenceTold) {
-      silenceTold = true;
-      LOG.atWarn()
-          .addKeyValue("error", failure.getMessage())
-          .log("the application does not decide who may enter; all are denied until it does");
-    }
-    return Optional.of(false);
   }
 
   private static JsonObject toJson(Question question) {
