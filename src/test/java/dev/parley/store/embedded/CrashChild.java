@@ -44,7 +44,7 @@ final class CrashChild {
       }
       case OpenResult.Refused(String line) -> throw new AssertionError(line);
     }
-    Thread.currentThread().join();
+    StoreProcess.runUntilAbandoned();
   }
 
   /// On one event loop, so that the appends of a stream are made in order.

@@ -71,6 +71,15 @@ final class StoreProcess implements AutoCloseable {
     process.destroyForcibly().onExit().join();
   }
 
+  /// Keeps a process running until the one that started it is gone, however that ended.
+  static void runUntilAbandoned() throws IOException {
+    int input = System.in.read();
+    while (input >= 0) {
+      input = System.in.read();
+    }
+    Runtime.getRuntime().halt(1);
+  }
+
   /// Opens the store of a directory and keeps it.
   static final class Holder {
     private Holder() {}
@@ -79,7 +88,7 @@ final class StoreProcess implements AutoCloseable {
       var options = Options.in(Path.of(arguments[0]));
       var result = await(EmbeddedStore.open(Vertx.vertx(), options, StoreMeters.NONE));
       System.out.println(result instanceof OpenResult.Opened ? OPENED : result);
-      Thread.currentThread().join();
+      runUntilAbandoned();
     }
   }
 }
