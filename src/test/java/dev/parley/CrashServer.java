@@ -2,6 +2,8 @@ package dev.parley;
 
 import dev.parley.config.Config;
 import dev.parley.crash.HastyStore;
+import dev.parley.kit.Starter;
+import java.io.IOException;
 import java.util.function.UnaryOperator;
 
 /// A server in a process of its own, to be killed. Prints `LISTENING <port>`.
@@ -11,7 +13,7 @@ import java.util.function.UnaryOperator;
 public final class CrashServer {
   private CrashServer() {}
 
-  public static void main(String[] args) {
+  public static void main(String[] args) throws IOException {
     Config config =
         Config.of(
             "http.port", "0",
@@ -22,6 +24,7 @@ public final class CrashServer {
     boolean hasty = args.length > 1 && args[1].equals("hasty");
     Node.start(config, hasty ? HastyStore::new : UnaryOperator.identity())
         .onComplete(node -> System.out.println("LISTENING " + node.port()), CrashServer::fail);
+    Starter.outliveNot();
   }
 
   private static void fail(Throwable failure) {

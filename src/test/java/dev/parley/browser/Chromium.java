@@ -39,6 +39,9 @@ final class Chromium implements AutoCloseable {
           "--lang=en-US");
   private static final Pattern ADDRESS = Pattern.compile("DevTools listening on (ws://\\S+)");
 
+  /// Runs a command until its input ends: so Chromium goes with the tests, even with killed ones.
+  private static final String END_WITH_US = "\"$@\" & exec 2>&-; read -r _; kill $!; wait";
+
   private final Process process;
   private final Path profile;
   private final DevTools tools;
@@ -70,7 +73,7 @@ final class Chromium implements AutoCloseable {
   private static Chromium start(Path executable) throws IOException {
     Path profile = Files.createTempDirectory("parley-chromium");
     var command = new ArrayList<String>();
-    command.add(executable.toString());
+    command.addAll(List.of("sh", "-c", END_WITH_US, "sh", executable.toString()));
     command.addAll(FLAGS);
     command.add("--user-data-dir=" + profile);
     Process process =

@@ -6,6 +6,7 @@ import static dev.parley.store.Samples.key;
 import static dev.parley.store.Samples.messages;
 import static dev.parley.store.Samples.stream;
 
+import dev.parley.kit.Starter;
 import dev.parley.protocol.Stamp;
 import dev.parley.store.Append.RecordPut;
 import dev.parley.store.AppendResult;
@@ -44,7 +45,7 @@ final class CrashChild {
       }
       case OpenResult.Refused(String line) -> throw new AssertionError(line);
     }
-    StoreProcess.runUntilAbandoned();
+    Starter.outliveNot();
   }
 
   /// On one event loop, so that the appends of a stream are made in order.

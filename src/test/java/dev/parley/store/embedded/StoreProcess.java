@@ -3,6 +3,7 @@ package dev.parley.store.embedded;
 import static dev.parley.store.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.kit.Starter;
 import io.vertx.core.Vertx;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -71,15 +72,6 @@ final class StoreProcess implements AutoCloseable {
     process.destroyForcibly().onExit().join();
   }
 
-  /// Keeps a process running until the one that started it is gone, however that ended.
-  static void runUntilAbandoned() throws IOException {
-    int input = System.in.read();
-    while (input >= 0) {
-      input = System.in.read();
-    }
-    Runtime.getRuntime().halt(1);
-  }
-
   /// Opens the store of a directory and keeps it.
   static final class Holder {
     private Holder() {}
@@ -88,7 +80,7 @@ final class StoreProcess implements AutoCloseable {
       var options = Options.in(Path.of(arguments[0]));
       var result = await(EmbeddedStore.open(Vertx.vertx(), options, StoreMeters.NONE));
       System.out.println(result instanceof OpenResult.Opened ? OPENED : result);
-      runUntilAbandoned();
+      Starter.outliveNot();
     }
   }
 }
