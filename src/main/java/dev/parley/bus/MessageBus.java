@@ -93,6 +93,11 @@ public final class MessageBus {
     Announcement.of(envelope).ifPresent(this::announce);
   }
 
+  /// Brings an event to further sessions; applications heard of it when it was published.
+  public void publishFurther(Envelope envelope) {
+    subscriber.accept(envelope);
+  }
+
   private void announce(Announcement news) {
     events.publish(Addresses.events(news.domain()), news, announced);
   }

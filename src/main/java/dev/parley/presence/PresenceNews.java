@@ -78,8 +78,9 @@ final class PresenceNews {
     return batch.size() > 0 ? Optional.of(interval) : Optional.empty();
   }
 
+  /// Whose move it was, and applications, heard of it at once.
   void tellBatch() {
-    batch.take().forEach(bus::publish);
+    batch.take().forEach(bus::publishFurther);
   }
 
   private Future<Void> lookUp(UserId user) {

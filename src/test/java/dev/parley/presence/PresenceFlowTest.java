@@ -29,11 +29,14 @@ import dev.parley.protocol.RoomName;
 import dev.parley.protocol.Topic;
 import dev.parley.protocol.UserId;
 import dev.parley.store.Participations;
+import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -223,6 +226,28 @@ final class PresenceFlowTest {
         .filteredOn(envelope -> envelope.topics().equals(List.of(Topic.of(ANN))))
         .as("the user's own connections hear both at once")
         .hasSize(2);
+  }
+
+  @Test
+  void applicationsHearOfAMoveInLargeRoomsOnce() throws InterruptedException {
+    takePart("ann", HALL);
+    members.set(201);
+    var heard = new LinkedBlockingQueue<String>();
+    DomainKit.await(
+        kit.vertx
+            .eventBus()
+            .<JsonObject>consumer(Addresses.events("presence"))
+            .handler(event -> heard.add(event.body().getString("status")))
+            .completion());
+    open(user("ann"));
+    kit.awaitEnvelope(envelope -> envelope.topics().equals(List.of(Topic.of(HALL))));
+    ask(
+        user("ann"),
+        new SetPresence(PresenceStatus.BUSY, Optional.empty(), Optional.empty()),
+        Reply.Done.class);
+
+    assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo("online");
+    assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo("busy");
   }
 
   @Test
