@@ -5,6 +5,8 @@ import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /// Waits in a test's own thread for what happens elsewhere, with a deadline.
 public final class Await {
@@ -24,6 +26,17 @@ public final class Await {
       throw new AssertionError("it failed: " + e.getCause(), e.getCause());
     } catch (TimeoutException e) {
       throw new AssertionError("it did not happen within " + SECONDS + " s", e);
+    }
+  }
+
+  /// Looks again and again until something is so that nobody tells of.
+  public static void until(BooleanSupplier condition, String what) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("not within " + SECONDS + " s: " + what);
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
     }
   }
 

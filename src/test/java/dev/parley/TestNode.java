@@ -1,6 +1,7 @@
 package dev.parley;
 
 import dev.parley.config.Config;
+import dev.parley.store.Store;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /// A real server on a free port, with a data directory of its own that can outlive it.
@@ -19,9 +21,12 @@ public final class TestNode implements AutoCloseable {
   private final int port;
   private boolean running = true;
 
-  private TestNode(Path directory, List<String> settings) {
+  private final UnaryOperator<Store> around;
+
+  private TestNode(Path directory, List<String> settings, UnaryOperator<Store> around) {
     this.directory = directory;
     this.settings = settings;
+    this.around = around;
     this.node = start(settings);
     this.port = node.port();
   }
@@ -33,6 +38,12 @@ public final class TestNode implements AutoCloseable {
 
   /// Starts on the data that an earlier one left.
   public static TestNode startIn(Path directory, String... keysAndValues) {
+    return startOn(UnaryOperator.identity(), directory, keysAndValues);
+  }
+
+  /// @param around what is put around its store
+  public static TestNode startOn(
+      UnaryOperator<Store> around, Path directory, String... keysAndValues) {
     List<String> settings =
         new ArrayList<>(
             List.of(
@@ -43,7 +54,7 @@ public final class TestNode implements AutoCloseable {
                 "drain.window", "0s",
                 "store.directory", directory.toString()));
     settings.addAll(List.of(keysAndValues));
-    return new TestNode(directory, settings);
+    return new TestNode(directory, settings, around);
   }
 
   public int port() {
@@ -98,8 +109,8 @@ public final class TestNode implements AutoCloseable {
     running = true;
   }
 
-  private static Node start(List<String> settings) {
-    return Await.result(Node.start(Config.of(settings.toArray(String[]::new))));
+  private Node start(List<String> settings) {
+    return Await.result(Node.start(Config.of(settings.toArray(String[]::new)), around));
   }
 
   /// Stops the server and removes its data.

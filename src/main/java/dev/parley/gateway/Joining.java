@@ -35,6 +35,9 @@ final class Joining {
 
   private Future<Reply.Joined> onPlaced(Reply.Entered entered, Entry entry) {
     Seat seat = new Seat(entered.membership(), entry.subscription());
+    if (!rooms.isOpen()) {
+      return rooms.leaveUncounted(seat);
+    }
     rooms.keep(room, seat);
     return rooms
         .announce(room)

@@ -54,6 +54,10 @@ final class SessionRooms {
     return Optional.ofNullable(last);
   }
 
+  boolean isOpen() {
+    return session.isOpen();
+  }
+
   boolean isIn(RoomName room) {
     return seats.containsKey(room);
   }
@@ -165,6 +169,9 @@ final class SessionRooms {
       return false;
     }
     Optional.ofNullable(seats.remove(room)).ifPresent(seat -> feed.leave(seat.subscription()));
+    if (!unstarted.isEmpty()) {
+      unstarted.remove(room);
+    }
     if (room.equals(last)) {
       last = null;
     }
@@ -203,11 +210,19 @@ final class SessionRooms {
     last = room;
   }
 
-  /// Gives back a seat that was refused after all.
+  /// Gives back a seat that was refused after all, or whose answer was lost: it may be counted.
   void giveBack(RoomName room, Seat seat) {
-    seats.remove(room, seat);
-    unstarted.remove(room);
     feed.leave(seat.subscription());
+    if (seats.remove(room, seat)) {
+      unstarted.remove(room);
+      bus.send(addressOf(room), request(new Depart(room, false)));
+    }
+  }
+
+  /// The connection went while its place was made; nobody would give the seat back later.
+  Future<Reply.Joined> leaveUncounted(Seat seat) {
+    feed.leave(seat.subscription());
+    return refuse(Rejection.internal());
   }
 
   Future<Reply.Arrived> announce(RoomName room) {

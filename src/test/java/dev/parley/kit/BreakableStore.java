@@ -23,6 +23,7 @@ public final class BreakableStore implements Store {
   private final EventLog log;
   private final Records records;
   private volatile boolean broken;
+  private volatile Future<?> headsFrom = Future.succeededFuture();
 
   public BreakableStore(Store store) {
     this.store = store;
@@ -33,6 +34,11 @@ public final class BreakableStore implements Store {
   /// Whether every call fails as unavailable.
   public void setBroken(boolean broken) {
     this.broken = broken;
+  }
+
+  /// Lets nobody know where a stream stands before this completes.
+  public void holdHeads(Future<?> until) {
+    headsFrom = until;
   }
 
   @Override
@@ -100,7 +106,7 @@ public final class BreakableStore implements Store {
 
     @Override
     public Future<Head> head(StreamId stream) {
-      return unlessBroken(() -> log.head(stream));
+      return unlessBroken(() -> headsFrom.compose(_ -> log.head(stream)));
     }
 
     @Override
