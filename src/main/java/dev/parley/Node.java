@@ -38,6 +38,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.ext.web.Router;
@@ -48,6 +49,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /// One server, put together: config → Vert.x → store → domains → gateway. Stopping goes the same
@@ -109,14 +111,29 @@ public final class Node {
   static Future<Node> start(Config config, UnaryOperator<Store> around) {
     Vertx vertx =
         Vertx.vertx(new VertxOptions().setEventLoopPoolSize(config.node().eventLoopCount()));
+    Promise<Node> started = Promise.promise(); // of no loop: they may have ended
+    open(vertx, config, around)
+        .onComplete(
+            started::complete, failure -> vertx.close().onComplete(_ -> started.fail(failure)));
+    return started.future();
+  }
+
+  private static Future<Node> open(Vertx vertx, Config config, UnaryOperator<Store> around) {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     Meters meters = new Meters(registry);
     return openStore(vertx, config, meters)
-        .map(
+        .compose(
             store ->
-                new Node(config, vertx, registry, meters, around.apply(store), store::isAvailable))
-        .compose(Node::run)
-        .onFailure(_ -> vertx.close());
+                Future.succeededFuture(around.apply(store))
+                    .map(
+                        used -> new Node(config, vertx, registry, meters, used, store::isAvailable))
+                    .recover(failure -> giveUp(store::close, failure)))
+        .compose(node -> node.run().recover(failure -> giveUp(node::closeParts, failure)));
+  }
+
+  /// Closes what was opened, then fails.
+  private static <T> Future<T> giveUp(Supplier<Future<Void>> close, Throwable failure) {
+    return close.get().transform(_ -> Future.failedFuture(failure));
   }
 
   /// The port it listens on.
@@ -146,12 +163,13 @@ public final class Node {
 
   /// Stops at once. What was accepted is stored.
   public Future<Void> close() {
+    return closeParts().eventually(vertx::close);
+  }
+
+  private Future<Void> closeParts() {
     changes.stop();
     jvm.close();
-    return undeployAll()
-        .eventually(verifier::close)
-        .eventually(store::close)
-        .eventually(vertx::close);
+    return undeployAll().eventually(verifier::close).eventually(store::close);
   }
 
   /// Doors first, domains after them.
