@@ -32,6 +32,7 @@ public final class Hub {
   private final FeedLimits limits;
   private final Meters meters;
   private final int loopCount;
+  private final Crossing crossing = new Crossing();
   private final List<LoopFeed> feeds = new ArrayList<>();
   private final List<HomeLoop> homes = new ArrayList<>();
 
@@ -46,7 +47,9 @@ public final class Hub {
 
   /// Adds the loop that calls. All loops are attached before the first event.
   public synchronized LoopFeed attachLoop() {
-    Loop loop = new Loop(feeds.size(), vertx.getOrCreateContext(), Thread.currentThread());
+    Loop loop =
+        new Loop(feeds.size(), vertx.getOrCreateContext(), Thread.currentThread(), crossing);
+    crossing.begin(loop);
     LoopFeed feed =
         new LoopFeed(loop, this, log, limits, Math.max(1, limits.catchUps() / loopCount), meters);
     feeds.add(feed);

@@ -6,19 +6,27 @@ import io.vertx.core.Context;
 ///
 /// @param index from 0
 /// @param thread the one thread that runs the context
-public record Loop(int index, Context context, Thread thread) {
+record Loop(int index, Context context, Thread thread, Crossing crossing) {
   /// Runs it on this loop: at once if already there, else after all that this thread handed over
   /// before.
   void execute(Runnable task) {
-    if (Thread.currentThread().equals(thread)) {
+    if (isHere()) {
       task.run();
     } else {
-      post(task);
+      crossing.handOver(this, task);
     }
   }
 
   /// Runs it on this loop in a later turn, after all that this thread handed over before.
   void post(Runnable task) {
-    context.runOnContext(_ -> task.run());
+    if (isHere()) {
+      context.runOnContext(_ -> task.run());
+    } else {
+      crossing.handOver(this, task);
+    }
+  }
+
+  private boolean isHere() {
+    return Thread.currentThread().equals(thread);
   }
 }
