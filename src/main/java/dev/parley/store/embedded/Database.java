@@ -68,6 +68,7 @@ class Database {
     config.setBusyTimeout((int) BUSY.toMillis());
     config.setTempStore(TempStore.MEMORY);
     config.setCacheSize(-cacheKib);
+    config.setGetGeneratedKeys(false); // else the driver asks for one after every change
     return config;
   }
 

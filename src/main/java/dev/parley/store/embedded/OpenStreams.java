@@ -4,21 +4,23 @@ import dev.parley.protocol.StreamId;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/// The streams that one batch touches, each read once and written once however many appends it
-/// gets. Belongs to the writer's thread.
+/// The streams written last, so that each is read once and written once a batch however many
+/// appends it gets. What is known here is what the transaction holds: it ends with the connection
+/// if that is undone. Belongs to the writer's thread.
 final class OpenStreams {
+  private static final int MAX_KNOWN = 4_096;
   private static final int EPOCH_BYTES = 9;
   private static final Base64.Encoder TEXT = Base64.getUrlEncoder().withoutPadding();
 
   private final StreamTable table;
   private final long life;
   private final SecureRandom random = new SecureRandom();
-  private final Map<StreamId, StreamState> states = new HashMap<>();
+  private final Map<StreamId, StreamState> states = new LinkedHashMap<>(16, 0.75f, true);
   private final Set<StreamId> changed = new HashSet<>();
 
   OpenStreams(StreamTable table, long life) {
@@ -67,8 +69,16 @@ final class OpenStreams {
     for (StreamId stream : changed) {
       table.update(get(stream));
     }
-    states.clear();
     changed.clear();
+    forgetOldest();
+  }
+
+  private void forgetOldest() {
+    var oldest = states.keySet().iterator();
+    for (int excess = states.size() - MAX_KNOWN; excess > 0; excess--) {
+      oldest.next();
+      oldest.remove();
+    }
   }
 
   private String freshEpoch() {
