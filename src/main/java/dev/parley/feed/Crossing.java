@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 final class Crossing {
   private static final Logger LOG = LoggerFactory.getLogger(Crossing.class);
 
+  @SuppressWarnings("ThreadLocalUsage") // one per node, gone with the threads of its loops
   private final ThreadLocal<@Nullable Departures> ofLoop = new ThreadLocal<>();
 
   /// Gathers from now on what `loop`, which calls, hands over.
