@@ -3,6 +3,7 @@ package dev.parley.gateway;
 import dev.parley.auth.Credentials;
 import dev.parley.auth.address.IpAddress;
 import dev.parley.auth.limits.ConnectionCounter.Opening;
+import dev.parley.gateway.transport.HandshakeRefusedException;
 import dev.parley.gateway.transport.Transport;
 import dev.parley.gateway.transport.TransportSettings;
 import dev.parley.gateway.transport.Upgrader;
@@ -20,7 +21,7 @@ import org.slf4j.LoggerFactory;
 /// Decides who may open a connection (`connection.md`), and opens it. One per loop.
 ///
 /// ```
-/// draining, too fast: 503 · foreign origin: 403 · no place at the node: 503 · too many bad tokens: 429
+/// no upgrade: 426 · draining, too fast: 503 · foreign origin: 403 · no place at the node: 503 · too many bad tokens: 429
 /// anything that the client should be told in its dialect: upgraded, told, closed 1008
 /// ```
 final class Door {
@@ -28,6 +29,8 @@ final class Door {
 
   /// Whoever comes by something that has no addresses.
   private static final IpAddress NOWHERE = new IpAddress(0, 0);
+
+  private static final int SWITCHING_PROTOCOLS = 101;
 
   private final LoopServices services;
   private final Reception reception;
@@ -39,22 +42,25 @@ final class Door {
     this.upgrader = upgrader;
   }
 
-  /// Answers an upgrade request, whatever it is.
+  /// Answers a request at the path of an endpoint, whatever it is.
   void open(HttpServerRequest request, Endpoint endpoint) {
+    Visit visit = new Visit(request, addressOf(request), System.nanoTime());
     Optional<Refusal> refusal = refuseEarly(request);
     if (refusal.isPresent()) {
-      refusal.get().answer(request);
+      visit.refuse(refusal.get());
       return;
     }
     request.pause();
-    IpAddress address = addressOf(request);
     services
         .identity()
-        .takePlace(address)
-        .onSuccess(opening -> onPlace(opening, request, endpoint, address));
+        .takePlace(visit.address())
+        .onSuccess(opening -> onPlace(opening, visit, endpoint));
   }
 
   private Optional<Refusal> refuseEarly(HttpServerRequest request) {
+    if (!request.headers().contains("Upgrade", "websocket", true)) {
+      return Optional.of(Refusal.upgradeNeeded());
+    }
     if (!reception.isOpen()) {
       return Optional.of(Refusal.busy("The server is restarting"));
     }
@@ -68,24 +74,23 @@ final class Door {
         : Optional.of(Refusal.forbidden("This origin may not connect"));
   }
 
-  private void onPlace(
-      Opening opening, HttpServerRequest request, Endpoint endpoint, IpAddress address) {
+  private void onPlace(Opening opening, Visit visit, Endpoint endpoint) {
     switch (opening) {
-      case NODE_FULL -> Refusal.busy("No more connections").answer(request);
+      case NODE_FULL -> visit.refuse(Refusal.busy("No more connections"));
       case ADDRESS_FULL, USER_FULL -> {
-        Entrance entrance = entranceOf(request, endpoint, address).withoutPlace();
-        upgrade(request, entrance, Optional.empty(), new Admission.Refused(tooMany()));
+        Entrance entrance = entranceOf(visit, endpoint).withoutPlace();
+        upgrade(visit, entrance, Optional.empty(), new Admission.Refused(tooMany()));
       }
-      case OPENED -> identify(request, endpoint, entranceOf(request, endpoint, address));
+      case OPENED -> identify(visit, endpoint, entranceOf(visit, endpoint));
     }
   }
 
-  private void identify(HttpServerRequest request, Endpoint endpoint, Entrance entrance) {
-    Credentials credentials = credentialsOf(request);
+  private void identify(Visit visit, Endpoint endpoint, Entrance entrance) {
+    Credentials credentials = credentialsOf(visit.request());
     Optional<String> subprotocol =
         credentials.subprotocol(endpoint.subprotocol().stream().toList());
     admit(credentials, entrance)
-        .onSuccess(admission -> onAdmission(request, entrance, subprotocol, admission));
+        .onSuccess(admission -> onAdmission(visit, entrance, subprotocol, admission));
   }
 
   private Future<Admission> admit(Credentials credentials, Entrance entrance) {
@@ -102,25 +107,19 @@ final class Door {
   }
 
   private void onAdmission(
-      HttpServerRequest request,
-      Entrance entrance,
-      Optional<String> subprotocol,
-      Admission admission) {
+      Visit visit, Entrance entrance, Optional<String> subprotocol, Admission admission) {
     if (isBadToken(admission)) {
       if (reception.rates().admitFailure(entrance.address(), System.nanoTime()).isPresent()) {
         services.identity().release(entrance, Optional.empty());
-        Refusal.tooManyFailures().answer(request);
+        visit.refuse(Refusal.tooManyFailures());
         return;
       }
     }
-    upgrade(request, entrance, subprotocol, admission);
+    upgrade(visit, entrance, subprotocol, admission);
   }
 
   private void upgrade(
-      HttpServerRequest request,
-      Entrance entrance,
-      Optional<String> subprotocol,
-      Admission admission) {
+      Visit visit, Entrance entrance, Optional<String> subprotocol, Admission admission) {
     SessionSettings settings = entrance.settings();
     TransportSettings transport =
         new TransportSettings(
@@ -131,8 +130,10 @@ final class Door {
             reception.lowWaterBytes(),
             reception.highWaterBytes());
     upgrader
-        .upgrade(request, transport, opened -> begin(opened, entrance, admission))
-        .onFailure(failure -> onNotUpgraded(entrance, admission, failure));
+        .upgrade(visit.request(), transport, opened -> begin(opened, entrance, admission))
+        .onComplete(
+            _ -> visit.onAnswered(SWITCHING_PROTOCOLS),
+            failure -> onNotUpgraded(visit, entrance, admission, failure));
   }
 
   private Session begin(Transport transport, Entrance entrance, Admission admission) {
@@ -141,7 +142,11 @@ final class Door {
     return session;
   }
 
-  private void onNotUpgraded(Entrance entrance, Admission admission, Throwable failure) {
+  private void onNotUpgraded(
+      Visit visit, Entrance entrance, Admission admission, Throwable failure) {
+    if (failure instanceof HandshakeRefusedException refused) {
+      visit.onAnswered(refused.status());
+    }
     LOG.atDebug().addKeyValue("error", failure.getMessage()).log("a connection was not upgraded");
     Optional<UserId> holder =
         switch (admission) {
@@ -152,14 +157,14 @@ final class Door {
     services.identity().release(entrance, holder);
   }
 
-  private Entrance entranceOf(HttpServerRequest request, Endpoint endpoint, IpAddress address) {
+  private Entrance entranceOf(Visit visit, Endpoint endpoint) {
     Optional<UserId> expected =
-        Optional.ofNullable(request.getParam("user_id")).flatMap(UserId::parse);
+        Optional.ofNullable(visit.request().getParam("user_id")).flatMap(UserId::parse);
     UserId stranger = expected.orElse(reception.stranger());
     return new Entrance(
         reception.nextConnection(),
         endpoint,
-        address,
+        visit.address(),
         Caller.guest(stranger),
         endpoint.namesUserInQuery() ? expected : Optional.empty(),
         true);

@@ -50,14 +50,6 @@ final class GatewayVerticle extends VerticleBase {
     shared
         .endpoints()
         .find(request)
-        .ifPresentOrElse(endpoint -> open(request, endpoint, door), () -> routes.handle(request));
-  }
-
-  private static void open(HttpServerRequest request, Endpoint endpoint, Door door) {
-    if (request.headers().contains("Upgrade", "websocket", true)) {
-      door.open(request, endpoint);
-    } else {
-      Refusal.upgradeNeeded().answer(request);
-    }
+        .ifPresentOrElse(endpoint -> door.open(request, endpoint), () -> routes.handle(request));
   }
 }
