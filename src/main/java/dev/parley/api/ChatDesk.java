@@ -3,7 +3,6 @@ package dev.parley.api;
 import dev.parley.protocol.Caller;
 import dev.parley.protocol.ChatCommand.ReadHistory;
 import dev.parley.protocol.ChatCommand.SendMessage;
-import dev.parley.protocol.ChatMessage;
 import dev.parley.protocol.ErrorCode;
 import dev.parley.protocol.Fields;
 import dev.parley.protocol.RejectedException;
@@ -15,7 +14,6 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// Posts chat messages for verticles, in the name of whom they say. What a message must be like is
@@ -60,7 +58,8 @@ final class ChatDesk {
   private Future<PlacedMessage> find(Caller sender, SendMessage command, Stored stored) {
     if (!stored.repeated()) {
       return Future.succeededFuture(
-          new PlacedMessage(stored.position(), toMessage(sender, command, stored)));
+          new PlacedMessage(
+              stored.position(), command.toMessage(sender, stored.messageId(), stored.at())));
     }
     ReadHistory first =
         new ReadHistory(
@@ -75,23 +74,5 @@ final class ChatDesk {
             () ->
                 new RejectedException(
                     Rejection.of(ErrorCode.CONFLICT, "The first message is no longer kept")));
-  }
-
-  private static ChatMessage toMessage(Caller sender, SendMessage command, Stored stored) {
-    return new ChatMessage(
-        stored.room(),
-        stored.messageId(),
-        sender.user(),
-        sender.username(),
-        command.content(),
-        command.contentType(),
-        stored.at(),
-        command.clientMessageId(),
-        command.replyTo(),
-        command.mentions(),
-        command.attachments(),
-        Map.of(),
-        Optional.empty(),
-        false);
   }
 }

@@ -25,7 +25,6 @@ import io.vertx.core.Future;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// Posts messages. Those of a room are appended without waiting for each other; the store completes
@@ -60,31 +59,15 @@ final class Poster {
     if (refusal.isPresent()) {
       return Future.succeededFuture(refusal.get());
     }
-    ChatPosted event = new ChatPosted(toMessage(caller, command));
+    ChatPosted event =
+        new ChatPosted(
+            command.toMessage(caller, ids.next(), clock.instant().truncatedTo(ChronoUnit.MILLIS)));
     byte[] payload = EventJson.encode(event);
     if (payload.length > SendRules.MAX_STORED_BYTES) {
       return Future.succeededFuture(SendRules.tooLong());
     }
     return log.append(toAppend(event.message(), payload))
         .compose(result -> conclude(event, command.receipt(), result));
-  }
-
-  private ChatMessage toMessage(Caller caller, SendMessage command) {
-    return new ChatMessage(
-        command.room(),
-        ids.next(),
-        caller.user(),
-        caller.username(),
-        command.content(),
-        command.contentType(),
-        clock.instant().truncatedTo(ChronoUnit.MILLIS),
-        command.clientMessageId(),
-        command.replyTo(),
-        command.mentions(),
-        command.attachments(),
-        Map.of(),
-        Optional.empty(),
-        false);
   }
 
   private static Append toAppend(ChatMessage message, byte[] payload) {

@@ -1,7 +1,9 @@
 package dev.parley.protocol;
 
 import io.vertx.core.json.JsonArray;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// About the messages of a room.
@@ -36,6 +38,25 @@ public sealed interface ChatCommand extends Command, RoomScoped {
         List<UserId> mentions,
         JsonArray attachments) {
       this(room, content, contentType, clientMessageId, replyTo, mentions, attachments, false);
+    }
+
+    /// The message that this posts.
+    public ChatMessage toMessage(Caller sender, String messageId, Instant at) {
+      return new ChatMessage(
+          room,
+          messageId,
+          sender.user(),
+          sender.username(),
+          content,
+          contentType,
+          at,
+          clientMessageId,
+          replyTo,
+          mentions,
+          attachments,
+          Map.of(),
+          Optional.empty(),
+          false);
     }
 
     public SendMessage withReceipt() {
