@@ -1,9 +1,8 @@
 package dev.parley.gateway;
 
+import dev.parley.protocol.Barrier;
 import dev.parley.protocol.Command;
 import dev.parley.protocol.JsonValue;
-import dev.parley.protocol.RoomCommand;
-import dev.parley.protocol.SessionCommand;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
@@ -44,12 +43,12 @@ final class CommandQueue {
 
   void onStarted(Command command) {
     unanswered++;
-    barred |= isBarrier(command);
+    barred |= command instanceof Barrier;
   }
 
   void onAnswered(Command command) {
     unanswered--;
-    if (isBarrier(command)) {
+    if (command instanceof Barrier) {
       barred = false;
     }
   }
@@ -62,12 +61,5 @@ final class CommandQueue {
   /// Commands that wait or run.
   int size() {
     return unanswered + (waiting == null ? 0 : waiting.size());
-  }
-
-  private static boolean isBarrier(Command command) {
-    return command instanceof SessionCommand.Authenticate
-        || command instanceof SessionCommand.ResumeSession
-        || command instanceof RoomCommand.JoinRoom
-        || command instanceof RoomCommand.LeaveRoom;
   }
 }

@@ -5,6 +5,7 @@ import dev.parley.dialect.Dialect;
 import dev.parley.dialect.InFrame;
 import dev.parley.gateway.CommandQueue.Waiting;
 import dev.parley.observe.Meters;
+import dev.parley.protocol.Barrier;
 import dev.parley.protocol.CloseCode;
 import dev.parley.protocol.Command;
 import dev.parley.protocol.ErrorCode;
@@ -144,7 +145,9 @@ final class Commands {
     meters.answered(command, System.nanoTime() - startedAt);
     answer(command, outcome, id);
     queue.onAnswered(command);
-    session.onAnswered(command, outcome);
+    if (command instanceof Barrier barrier) {
+      session.onAnswered(barrier, outcome);
+    }
     proceed();
   }
 

@@ -76,10 +76,10 @@ final class Gate {
       case SessionCommand.Ping _ -> Future.succeededFuture(pong());
       case SessionCommand.Acknowledge _ -> Future.succeededFuture(Reply.DONE);
       case SessionCommand.NameMyself(String username) -> {
-        session.nameGuest(username);
+        session.authentication().nameGuest(username);
         yield Future.succeededFuture(Reply.DONE);
       }
-      case SessionCommand.Authenticate(String token) -> session.show(token);
+      case SessionCommand.Authenticate(String token) -> session.authentication().show(token);
       case SessionCommand.ResumeSession resume -> new Resumption(session, resume).begin();
     };
   }

@@ -13,10 +13,10 @@ import dev.parley.gateway.transport.TransportListener;
 import dev.parley.observe.DialectMeters;
 import dev.parley.observe.Meters;
 import dev.parley.observe.Meters.Dropped;
+import dev.parley.protocol.Barrier;
 import dev.parley.protocol.Caller;
 import dev.parley.protocol.ChatCommand.SetTyping;
 import dev.parley.protocol.CloseCode;
-import dev.parley.protocol.Command;
 import dev.parley.protocol.ConnectionId;
 import dev.parley.protocol.Envelope;
 import dev.parley.protocol.ErrorCode;
@@ -28,7 +28,6 @@ import dev.parley.protocol.PresenceEvent.Cause;
 import dev.parley.protocol.PresenceEvent.PresenceChanged;
 import dev.parley.protocol.Recipients;
 import dev.parley.protocol.Rejection;
-import dev.parley.protocol.Reply;
 import dev.parley.protocol.Request;
 import dev.parley.protocol.RoomCommand;
 import dev.parley.protocol.RoomEvent;
@@ -37,7 +36,6 @@ import dev.parley.protocol.SessionCommand;
 import dev.parley.protocol.SessionEvent;
 import dev.parley.protocol.Topic;
 import dev.parley.protocol.UserId;
-import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -51,8 +49,9 @@ import org.slf4j.LoggerFactory;
 /// stranger --token--> opening --rooms and opening commands--> open --close, from either side--> closed
 /// ```
 ///
-/// How long it may go on is in its [Lifetime]; what it asks goes through its [Commands]; its rooms
-/// are in [SessionRooms]; what it gets goes out by its [Outbox].
+/// Who it is says its [Authentication]; how long it may go on is in its [Lifetime]; what it asks
+/// goes through its [Commands]; its rooms are in [SessionRooms]; what it gets goes out by its
+/// [Outbox].
 final class Session implements TransportListener, Subscriber, SessionView, Wheel.Timed {
   private static final String UNAUTHORIZED = "Unauthorized";
   private static final Logger LOG = LoggerFactory.getLogger(Session.class);
@@ -65,9 +64,7 @@ final class Session implements TransportListener, Subscriber, SessionView, Wheel
   private final SessionRooms rooms;
   private final Lifetime lifetime;
   private final TypingStates typing = new TypingStates();
-  private Caller caller;
-  private Optional<Admission.Known> shown = Optional.empty();
-  private boolean placed;
+  private final Authentication authentication;
   private boolean opened;
   private boolean closed;
   private boolean paused;
@@ -76,25 +73,25 @@ final class Session implements TransportListener, Subscriber, SessionView, Wheel
     this.services = services;
     this.entrance = entrance;
     this.transport = transport;
-    this.caller = entrance.stranger();
     this.outbox =
         new Outbox(transport, entrance.endpoint().encoding(), entrance.settings().outbox());
     this.commands = new Commands(this, services, entrance);
     this.rooms =
         new SessionRooms(this, services.feed(), services.bus(), entrance.settings().maxRooms());
     this.lifetime = new Lifetime(entrance.settings(), services.clock().millis());
+    this.authentication = new Authentication(this, services.identity(), entrance, lifetime);
   }
 
   // --- who ---
 
   @Override
   public Caller caller() {
-    return caller;
+    return authentication.caller();
   }
 
   @Override
   public UserId user() {
-    return caller.user();
+    return caller().user();
   }
 
   @Override
@@ -115,6 +112,10 @@ final class Session implements TransportListener, Subscriber, SessionView, Wheel
     return rooms;
   }
 
+  Authentication authentication() {
+    return authentication;
+  }
+
   boolean isAuthenticated() {
     return lifetime.isAuthenticated();
   }
@@ -131,7 +132,7 @@ final class Session implements TransportListener, Subscriber, SessionView, Wheel
 
   @Override
   public boolean matches(Recipients.Matching wanted) {
-    return (wanted.roles().isEmpty() || wanted.roles().stream().anyMatch(caller::hasRole))
+    return (wanted.roles().isEmpty() || wanted.roles().stream().anyMatch(caller()::hasRole))
         && (wanted.users().isEmpty() || wanted.users().contains(user()))
         && (wanted.rooms().isEmpty() || rooms.isInAny(wanted.rooms()))
         && (wanted.dialects().isEmpty() || wanted.dialects().contains(dialect().name()))
@@ -145,81 +146,32 @@ final class Session implements TransportListener, Subscriber, SessionView, Wheel
     services.wheel().add(this);
     services.feed().register(this);
     meters().opened();
-    switch (admission) {
-      case Admission.Known known -> onKnown(known.caller(), known.expiresAt());
-      case Admission.Guest _ -> onKnown(caller, Optional.empty());
-      case Admission.Stranger _ ->
-          transport.limitInput(entrance.settings().maxStrangerBytes(), false);
-      case Admission.Refused refused -> refuse(refused.rejection());
-    }
+    authentication.begin(admission);
   }
 
-  /// Shows a token on the open connection: the first, or a newer one of the same user.
-  Future<Outcome> show(String token) {
-    Optional<UserId> expected = isAuthenticated() ? Optional.of(user()) : entrance.expected();
-    Future<Admission> shown =
-        services.identity().check(token, entrance, expected, !isAuthenticated());
-    return shown.map(this::onShown);
+  /// Nobody knows yet who it is.
+  void onStranger() {
+    transport.limitInput(entrance.settings().maxStrangerBytes(), false);
   }
 
-  private Outcome onShown(Admission admission) {
-    if (closed) {
-      releaseUnused(admission);
-    }
-    return switch (admission) {
-      case Admission.Refused refused -> refused.rejection();
-      case Admission.Known known when isAuthenticated() -> {
-        renew(known);
-        yield new Reply.Authenticated(known.expiresAt());
-      }
-      case Admission.Known known -> {
-        shown = Optional.of(known);
-        yield new Reply.Authenticated(known.expiresAt());
-      }
-      case Admission.Guest _, Admission.Stranger _ -> Rejection.internal();
-    };
-  }
-
-  /// The connection went while its token was checked: nobody will give this place back later.
-  private void releaseUnused(Admission admission) {
-    if (admission instanceof Admission.Known known && !placed) {
-      services.identity().release(entrance.withoutPlace(), Optional.of(known.caller().user()));
-    }
-  }
-
-  private void renew(Admission.Known known) {
-    caller = known.caller().on(connection());
-    lifetime.onToken(known.expiresAt());
-  }
-
-  /// A command was answered: what had to wait for that happens now.
-  void onAnswered(Command command, Outcome outcome) {
-    switch (command) {
-      case RoomCommand.JoinRoom join -> rooms.start(join.room());
-      case SessionCommand.ResumeSession resume -> resume.rooms().keySet().forEach(rooms::start);
-      case SessionCommand.Authenticate _ when !isAuthenticated() -> onFirstToken(outcome);
-      default -> {}
-    }
-  }
-
-  private void onFirstToken(Outcome outcome) {
-    if (outcome instanceof Rejection) {
-      end(CloseCode.POLICY, UNAUTHORIZED);
-    } else {
-      shown.ifPresent(known -> onKnown(known.caller(), known.expiresAt()));
-    }
-  }
-
-  private void onKnown(Caller known, Optional<Instant> expiresAt) {
-    caller = known.on(connection());
-    placed = true;
-    lifetime.onToken(expiresAt);
+  /// It is known who it is: the session opens.
+  void onKnown() {
     transport.limitInput(entrance.settings().maxMessageBytes(), true);
     Instant now = services.clock().instant();
     write(
         new SessionEvent.Welcomed(
-            caller, connection(), services.node(), entrance.settings().welcome(), now));
-    commands.open(dialect().opening(this), rooms.enterFirst(caller.isAdmin()));
+            caller(), connection(), services.node(), entrance.settings().welcome(), now));
+    commands.open(dialect().opening(this), rooms.enterFirst(caller().isAdmin()));
+  }
+
+  /// A command was answered: what had to wait for that happens now.
+  void onAnswered(Barrier command, Outcome outcome) {
+    switch (command) {
+      case RoomCommand.JoinRoom join -> rooms.start(join.room());
+      case RoomCommand.LeaveRoom _ -> {}
+      case SessionCommand.ResumeSession resume -> resume.rooms().keySet().forEach(rooms::start);
+      case SessionCommand.Authenticate _ -> authentication.onAnswered(outcome);
+    }
   }
 
   /// The opening is done: events may come.
@@ -239,6 +191,11 @@ final class Session implements TransportListener, Subscriber, SessionView, Wheel
     write(dialect().encode(rejection, JsonValue.NULL));
     boolean full = rejection.code() == ErrorCode.TOO_MANY_CONNECTIONS;
     end(CloseCode.POLICY, full ? "Too many connections" : UNAUTHORIZED);
+  }
+
+  /// The answer said why.
+  void endUnauthorized() {
+    end(CloseCode.POLICY, UNAUTHORIZED);
   }
 
   /// Ends the connection after what was written.
@@ -274,7 +231,7 @@ final class Session implements TransportListener, Subscriber, SessionView, Wheel
       meters().ended();
       tellPresence(new PresenceCommand.ConnectionClosed(dialect().name()));
     }
-    services.identity().release(entrance, placed ? Optional.of(user()) : Optional.empty());
+    authentication.release();
   }
 
   /// A room of an earlier connection was taken up, or not.
@@ -286,13 +243,6 @@ final class Session implements TransportListener, Subscriber, SessionView, Wheel
   void replace(ConnectionId earlier) {
     if (!earlier.equals(connection())) {
       services.hub().disconnect(earlier, user(), CloseCode.NORMAL);
-    }
-  }
-
-  /// The name of a guest is what the guest says.
-  void nameGuest(String username) {
-    if (caller.anonymous()) {
-      caller = caller.named(username);
     }
   }
 
@@ -512,7 +462,7 @@ final class Session implements TransportListener, Subscriber, SessionView, Wheel
 
   private void tellPresence(PresenceCommand command) {
     String address = Addresses.presence(services.bus().shards().of(user()));
-    services.bus().send(address, new Request(caller, command));
+    services.bus().send(address, new Request(caller(), command));
   }
 
   private Dialect dialect() {

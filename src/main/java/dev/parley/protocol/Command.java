@@ -9,7 +9,8 @@ public sealed interface Command
         PresenceCommand,
         MembershipCommand,
         ConnectionCommand,
-        CustomCommand {
+        CustomCommand,
+        Barrier {
 
   /// Whether this is ephemeral input (cursor, selection, typing): the newest wins, and it does not
   /// count against the message quota.

@@ -6,10 +6,10 @@ import java.util.Optional;
 /// About rooms and who is in them.
 public sealed interface RoomCommand extends Command {
   /// Enters a room and listens to it from now on, or from the position last seen.
-  record JoinRoom(RoomName room, Optional<Position> since) implements RoomCommand {}
+  record JoinRoom(RoomName room, Optional<Position> since) implements RoomCommand, Barrier {}
 
   /// Leaves a room; ends the user's participation.
-  record LeaveRoom(RoomName room) implements RoomCommand {}
+  record LeaveRoom(RoomName room) implements RoomCommand, Barrier {}
 
   /// A page of the members, by user id.
   ///

@@ -10,14 +10,14 @@ public sealed interface SessionCommand extends Command {
   record Ping() implements SessionCommand {}
 
   /// Shows a token: the first one, or a newer one of the same user.
-  record Authenticate(String token) implements SessionCommand {}
+  record Authenticate(String token) implements SessionCommand, Barrier {}
 
   /// Takes up all rooms and topics of an earlier connection at the positions last seen.
   ///
   /// @param connection the earlier connection, which is closed if it is still open
   record ResumeSession(
       Optional<ConnectionId> connection, Map<RoomName, Position> rooms, List<String> topics)
-      implements SessionCommand {
+      implements SessionCommand, Barrier {
     public ResumeSession {
       rooms = Map.copyOf(rooms);
       topics = List.copyOf(topics);

@@ -1,0 +1,9 @@
+package dev.parley.protocol;
+
+/// A command that changes what the next ones of its connection may do: none of them starts before
+/// it is answered.
+public sealed interface Barrier extends Command
+    permits SessionCommand.Authenticate,
+        SessionCommand.ResumeSession,
+        RoomCommand.JoinRoom,
+        RoomCommand.LeaveRoom {}
