@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# Sessions that just stay: memory of the server for each, and whether it gives it back.
-#   SIZES="10000 19500" HOLD=20s src/bench/idle.sh [options of the server's virtual machine]
+# Sessions that just stay: memory of the server for each, and whether it gives it back. Two waves come
+# and go: what the second leaves above the first would be a leak.
+#   SIZES="10000 19500" HOLD=300s src/bench/idle.sh [options of the server's virtual machine]
 # Memory is the process's RSS; live heap is counted after a full collection.
 . "$(dirname "$0")/lib.sh"
 need_jar
 
-hold=${HOLD:-20s}
+hold=${HOLD:-300s}
 table=$out/idle.md
 
 rss() { sed -n 's/^VmRSS:[^0-9]*\([0-9]*\) kB/\1/p' "/proc/$server_pid/status"; }
@@ -16,8 +17,35 @@ sessions() {
     --secret "$secret" --from 127.0.0.1,127.0.0.2 --setup 120s --json
 }
 
+# Waits until the collector has given back what the rush of connecting took: until RSS is steady.
+settled_rss() {
+  local before=0 now
+  now=$(rss)
+  while [ $((now - before)) -gt 512 ] || [ $((before - now)) -gt 512 ]; do
+    sleep 35 # the collector's own interval, and a little
+    before=$now
+    now=$(rss)
+  done
+  echo "$now"
+}
+
+# Opens sessions, and waits until all are there.
+open_sessions() {
+  log=$out/idle-client.log
+  sessions "$1" "$2" >"$out/idle-$1.json" 2>"$log" &
+  client=$!
+  started+=("$client")
+  await_line "$log" 'sessions are open' 150 "$client" >&2
+}
+
+close_sessions() {
+  kill "$client" 2>/dev/null || true
+  wait "$client" || true
+  sleep 10 # past the grace before a user counts as offline
+}
+
 {
-  echo "| sessions | RSS before | RSS with them | RSS each | live heap before | with them | each | after they left |"
+  echo "| sessions | RSS before | just connected | settled | RSS each | live heap each | live heap after one wave | after another |"
   echo "|---|---|---|---|---|---|---|---|"
 } >"$table"
 
@@ -26,19 +54,17 @@ for size in ${SIZES:-10000 19500}; do
   sessions 1000 1s >/dev/null # so that code is loaded and compiled before memory is counted
   sleep 10
   heap_before=$(live)
-  rss_before=$(rss)
-  log=$out/idle-client.log
-  sessions "$size" "$hold" >"$out/idle-$size.json" 2>"$log" &
-  client=$!
-  started+=("$client")
-  await_line "$log" 'sessions are open' 150 "$client" >&2
-  sleep 5
-  rss_full=$(rss)
+  rss_before=$(settled_rss)
+  open_sessions "$size" "$hold"
+  rss_rush=$(rss)
+  rss_full=$(settled_rss)
   heap_full=$(live)
-  wait "$client" || { cat "$out/idle-$size.json" "$log" >&2; fail "not measured"; }
-  sleep 10 # past the grace before a user counts as offline
-  heap_after=$(live)
+  close_sessions
+  heap_first=$(live)
+  open_sessions "$size" "$hold"
+  close_sessions
+  heap_second=$(live)
   stop_server
-  echo "| $size | $rss_before KiB | $rss_full KiB | $(((rss_full - rss_before) * 1024 / size)) B | $heap_before KiB | $heap_full KiB | $(((heap_full - heap_before) * 1024 / size)) B | $heap_after KiB ($((heap_after * 100 / heap_before)) %) |" >>"$table"
+  echo "| $size | $rss_before KiB | $rss_rush KiB | $rss_full KiB | $(((rss_full - rss_before) * 1024 / size)) B | $(((heap_full - heap_before) * 1024 / size)) B | $heap_first KiB | $heap_second KiB ($((heap_second * 100 / heap_first)) %) |" >>"$table"
 done
 cat "$table"

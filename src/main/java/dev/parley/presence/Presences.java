@@ -7,11 +7,11 @@ import dev.parley.protocol.PresenceState;
 import dev.parley.protocol.UserId;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 
 /// How the users of a shard come online and go offline. Time is what it is told.
 ///
@@ -28,10 +28,10 @@ final class Presences {
   private final Duration grace;
   private final Duration seenEvery;
 
-  /// In the order of their times, since all wait equally long. What no longer holds is passed over.
-  private final Queue<Due> leaving = new ArrayDeque<>();
+  /// Both in the order of their times, since all wait equally long.
+  private final Map<UserId, Instant> leaving = new LinkedHashMap<>();
 
-  private final Queue<Due> unseen = new ArrayDeque<>();
+  private final Map<UserId, Instant> unseen = new LinkedHashMap<>();
 
   /// @param grace how long a user without connections still counts as online
   /// @param seenEvery how often it is kept that a user was seen, while online
@@ -48,8 +48,9 @@ final class Presences {
             .map(online -> online.with(connection))
             .orElseGet(() -> Online.now(caller.user(), caller.username(), connection, now));
     users.put(after);
+    leaving.remove(caller.user());
     if (before.isEmpty()) {
-      unseen.add(new Due(caller.user(), now, now.plus(seenEvery)));
+      unseen.put(caller.user(), now.plus(seenEvery));
       return new Opened(true, Optional.of(after.toState(now)));
     }
     return new Opened(before.get().connections().isEmpty(), Optional.empty());
@@ -65,7 +66,7 @@ final class Presences {
     Online after = open.get().without(connection, now);
     users.put(after);
     if (after.connections().isEmpty()) {
-      leaving.add(new Due(user, now, now.plus(grace)));
+      leaving.put(user, now.plus(grace));
     }
     return after.connections().isEmpty();
   }
@@ -86,16 +87,12 @@ final class Presences {
   /// The users whose grace is over: they are offline from now on.
   List<PresenceState> takeGone(Instant now) {
     List<PresenceState> gone = new ArrayList<>();
-    while (isDue(leaving, now)) {
-      Due due = leaving.remove();
-      users
-          .find(due.user())
-          .filter(online -> online.leftAt().equals(Optional.of(due.since())))
-          .ifPresent(
-              online -> {
-                users.remove(online.user());
-                gone.add(online.toOffline(now));
-              });
+    for (Optional<UserId> user = takeDue(leaving, now);
+        user.isPresent();
+        user = takeDue(leaving, now)) {
+      unseen.remove(user.get());
+      users.find(user.get()).ifPresent(online -> gone.add(online.toOffline(now)));
+      users.remove(user.get());
     }
     return gone;
   }
@@ -103,38 +100,38 @@ final class Presences {
   /// Users who are online, and of whom it is time to keep that they were seen.
   List<PresenceState> takeUnseen(Instant now, int limit) {
     List<PresenceState> seen = new ArrayList<>();
-    while (seen.size() < limit && isDue(unseen, now)) {
-      Due due = unseen.remove();
-      users
-          .find(due.user())
-          .filter(online -> online.since().equals(due.since()))
-          .ifPresent(
-              online -> {
-                unseen.add(new Due(online.user(), online.since(), now.plus(seenEvery)));
-                seen.add(online.toState(now));
-              });
+    while (seen.size() < limit) {
+      Optional<UserId> user = takeDue(unseen, now);
+      if (user.isEmpty()) {
+        break;
+      }
+      unseen.put(user.get(), now.plus(seenEvery));
+      users.find(user.get()).ifPresent(online -> seen.add(online.toState(now)));
     }
     return seen;
   }
 
   /// When there will be something to take.
   Optional<Instant> nextGone() {
-    return Optional.ofNullable(leaving.peek()).map(Due::at);
+    return first(leaving).map(Map.Entry::getValue);
   }
 
   Optional<Instant> nextUnseen() {
-    return Optional.ofNullable(unseen.peek()).map(Due::at);
+    return first(unseen).map(Map.Entry::getValue);
   }
 
-  private static boolean isDue(Queue<Due> queue, Instant now) {
-    Due next = queue.peek();
-    return next != null && !next.at().isAfter(now);
+  private static Optional<UserId> takeDue(Map<UserId, Instant> queue, Instant now) {
+    Optional<UserId> due =
+        first(queue).filter(entry -> !entry.getValue().isAfter(now)).map(Map.Entry::getKey);
+    due.ifPresent(queue::remove);
+    return due;
+  }
+
+  private static Optional<Map.Entry<UserId, Instant>> first(Map<UserId, Instant> queue) {
+    return queue.isEmpty() ? Optional.empty() : Optional.of(queue.entrySet().iterator().next());
   }
 
   /// @param first whether the user had no other connection open
   /// @param online the user's state, if they came online with it
   record Opened(boolean first, Optional<PresenceState> online) {}
-
-  /// @param since which stay or absence is meant
-  private record Due(UserId user, Instant since, Instant at) {}
 }

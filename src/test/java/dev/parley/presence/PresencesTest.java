@@ -78,6 +78,7 @@ final class PresencesTest {
                 Optional.of(left),
                 0));
     assertThat(users.count()).isZero();
+    assertThat(presences.nextUnseen()).as("nothing is left of a stay that is over").isEmpty();
     assertThat(presences.nextGone()).isEmpty();
   }
 

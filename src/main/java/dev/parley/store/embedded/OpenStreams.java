@@ -13,7 +13,7 @@ import java.util.Set;
 /// appends it gets. What is known here is what the transaction holds: it ends with the connection
 /// if that is undone. Belongs to the writer's thread.
 final class OpenStreams {
-  private static final int MAX_KNOWN = 4_096;
+  private static final int MAX_KNOWN = 1_024;
   private static final int EPOCH_BYTES = 9;
   private static final Base64.Encoder TEXT = Base64.getUrlEncoder().withoutPadding();
 
