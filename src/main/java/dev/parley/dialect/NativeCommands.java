@@ -52,7 +52,11 @@ final class NativeCommands {
       case "ping" -> PING;
       case "auth" -> new Authenticate(CommonFields.token(in));
       case "session.resume" -> resume(in);
-      case "room.join" -> new JoinRoom(in.room("room"), since(in));
+      case "room.join" ->
+          new JoinRoom(
+              in.room("room"),
+              since(in),
+              in.optionalFields("presence").map(CommonFields::presence));
       case "room.leave" -> new LeaveRoom(in.room("room"));
       case "room.members" -> new ListMembers(in.room("room"), page(in), in.optionalUser("after"));
       case "room.broadcast" -> broadcast(in);

@@ -64,8 +64,7 @@ final class Gate {
       case ChatCommand chat -> seatFor(session, chat).compose(_ -> askChat(session, chat));
       case PresenceCommand.MoveCursor move ->
           relay(session, move.room(), () -> toEvent(session, move));
-      case PresenceCommand presence ->
-          ask(session, Addresses.presence(bus.shards().of(session.user())), presence);
+      case PresenceCommand presence -> ask(session, presenceOf(session), presence);
       case CustomCommand custom -> plugIn(session, custom);
       case MembershipCommand _, ConnectionCommand _ -> unknown(command.getClass().getSimpleName());
     };
@@ -87,7 +86,11 @@ final class Gate {
   private Future<Outcome> decideRoom(Session session, RoomCommand command) {
     return switch (command) {
       case RoomCommand.JoinRoom join ->
-          session.rooms().join(join.room(), join.since()).map(Outcome.class::cast);
+          session
+              .rooms()
+              .join(join.room(), join.since())
+              .onSuccess(_ -> join.presence().ifPresent(said -> tell(session, said)))
+              .map(Outcome.class::cast);
       case RoomCommand.LeaveRoom leave ->
           session.rooms().leave(leave.room()).map(Outcome.class::cast);
       case RoomCommand.ListRooms list ->
@@ -159,6 +162,14 @@ final class Gate {
 
   private Future<Outcome> askRooms(Session session, RoomName room, Command command) {
     return ask(session, Addresses.rooms(bus.shards().of(room)), command);
+  }
+
+  private void tell(Session session, PresenceCommand command) {
+    bus.send(presenceOf(session), new Request(session.caller(), command));
+  }
+
+  private String presenceOf(Session session) {
+    return Addresses.presence(bus.shards().of(session.user()));
   }
 
   private Future<Outcome> ask(Session session, String address, Command command) {

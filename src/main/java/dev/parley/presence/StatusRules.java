@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /// What a user may say of their presence.
 final class StatusRules {
-  static final int MAX_TEXT_CHARS = 200;
+  static final int MAX_TEXT_CHARS = 256;
 
   private StatusRules() {}
 

@@ -1,12 +1,20 @@
 package dev.parley.protocol;
 
+import dev.parley.protocol.PresenceCommand.SetPresence;
 import io.vertx.core.json.JsonObject;
 import java.util.Optional;
 
 /// About rooms and who is in them.
 public sealed interface RoomCommand extends Command {
   /// Enters a room and listens to it from now on, or from the position last seen.
-  record JoinRoom(RoomName room, Optional<Position> since) implements RoomCommand, Barrier {}
+  ///
+  /// @param presence the status to set once the caller is in
+  record JoinRoom(RoomName room, Optional<Position> since, Optional<SetPresence> presence)
+      implements RoomCommand, Barrier {
+    public JoinRoom(RoomName room, Optional<Position> since) {
+      this(room, since, Optional.empty());
+    }
+  }
 
   /// Leaves a room; ends the user's participation.
   record LeaveRoom(RoomName room) implements RoomCommand, Barrier {}

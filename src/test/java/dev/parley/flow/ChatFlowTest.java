@@ -122,6 +122,24 @@ class ChatFlowTest {
   }
 
   @Test
+  void aJoinMayBringAStatus() {
+    TestClient ann = join(node, "ann", "status");
+    TestClient bob = node.client("bob");
+    JsonObject joinAs = new JsonObject().put("type", "room.join").put("room", "status");
+    JsonObject away = new JsonObject().put("status", "away").put("status_message", "lunch");
+    assertThat(bob.ask(joinAs.copy().put("presence", away)).getString("type")).isEqualTo("ok");
+    JsonObject changed =
+        ann.await(frame -> "away".equals(frame.getString("status")), "what bob says of himself");
+    assertThat(changed.getString("user_id")).isEqualTo("bob");
+    assertThat(changed.getString("status_message")).isEqualTo("lunch");
+
+    JsonObject gone = new JsonObject().put("status", "offline");
+    TestClient carl = node.client("carl");
+    assertThat(carl.ask(joinAs.copy().put("presence", gone)).getString("code"))
+        .isEqualTo("VALIDATION_FAILED");
+  }
+
+  @Test
   void typingIsToldToOthersAndEndsByItself() {
     try (TestNode quick = TestNode.start("chat.typing_timeout", "1s")) {
       TestClient ann = join(quick, "ann", "t");

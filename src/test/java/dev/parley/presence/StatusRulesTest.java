@@ -14,14 +14,14 @@ final class StatusRulesTest {
   @ParameterizedTest
   @EnumSource(names = "OFFLINE", mode = EnumSource.Mode.EXCLUDE)
   void everyStatusButOfflineMayBeSet(PresenceStatus status) {
-    assertThat(StatusRules.refuse(said(status, "x".repeat(200), "y".repeat(200)))).isEmpty();
+    assertThat(StatusRules.refuse(said(status, "x".repeat(256), "y".repeat(256)))).isEmpty();
   }
 
   @Test
   void offlineAndLongTextsAreRefused() {
     assertField(said(PresenceStatus.OFFLINE, "", ""), "status");
-    assertField(said(PresenceStatus.AWAY, "x".repeat(201), ""), "status_message");
-    assertField(said(PresenceStatus.AWAY, "", "y".repeat(201)), "location");
+    assertField(said(PresenceStatus.AWAY, "x".repeat(257), ""), "status_message");
+    assertField(said(PresenceStatus.AWAY, "", "y".repeat(257)), "location");
   }
 
   private static void assertField(SetPresence said, String field) {
