@@ -1,5 +1,6 @@
 package dev.parley.feed;
 
+import dev.parley.protocol.ChatEvent.ChatDeleted;
 import dev.parley.protocol.Envelope;
 import dev.parley.protocol.Position;
 import dev.parley.protocol.RoomEvent.RoomReset;
@@ -12,6 +13,7 @@ import dev.parley.store.StoredEvent;
 import io.vertx.core.Vertx;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,6 +74,10 @@ final class HomeTopic {
 
   void onEvent(Envelope envelope) {
     Order known = order;
+    if (envelope.event() instanceof ChatDeleted deletion) {
+      beforeOpening.removeIf(each -> deletion.takesBack(each.event()));
+      Optional.ofNullable(known).ifPresent(waiting -> waiting.takeBack(deletion));
+    }
     if (!envelope.isDurable()) {
       listeners.deliver(room, envelope);
     } else if (known != null) {

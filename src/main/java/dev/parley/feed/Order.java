@@ -1,5 +1,6 @@
 package dev.parley.feed;
 
+import dev.parley.protocol.ChatEvent.ChatDeleted;
 import dev.parley.protocol.Envelope;
 import dev.parley.protocol.Position;
 import dev.parley.protocol.Stamp;
@@ -38,6 +39,11 @@ final class Order {
     }
     pass(envelope, stamp, next);
     passEarly(next);
+  }
+
+  /// What an event that waits here says is no longer to be told: the store has it without.
+  void takeBack(ChatDeleted deletion) {
+    early.values().removeIf(each -> deletion.takesBack(each.event()));
   }
 
   /// The stream is known to reach `seq`.

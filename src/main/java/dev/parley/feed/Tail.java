@@ -1,5 +1,6 @@
 package dev.parley.feed;
 
+import dev.parley.protocol.ChatEvent.ChatDeleted;
 import dev.parley.protocol.Envelope;
 import dev.parley.protocol.Position;
 import dev.parley.protocol.Stamp;
@@ -24,9 +25,19 @@ final class Tail {
   }
 
   void add(Envelope envelope) {
+    if (envelope.event() instanceof ChatDeleted deletion) {
+      takeBack(deletion);
+    }
     events.addLast(envelope);
     end = stampOf(envelope).position();
     if (events.size() > length) {
+      start = stampOf(events.removeFirst()).position();
+    }
+  }
+
+  /// Whoever comes later reads from the store, which has only that there was a message.
+  private void takeBack(ChatDeleted deletion) {
+    while (events.stream().anyMatch(each -> deletion.takesBack(each.event()))) {
       start = stampOf(events.removeFirst()).position();
     }
   }

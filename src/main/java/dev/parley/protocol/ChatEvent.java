@@ -29,7 +29,17 @@ public sealed interface ChatEvent extends Event {
       implements ChatEvent {}
 
   record ChatDeleted(RoomName room, String messageId, long messageSeq, UserId by, Instant at)
-      implements ChatEvent {}
+      implements ChatEvent {
+    /// Whether an earlier event says what this message said; nobody gets it any more.
+    public boolean takesBack(Event earlier) {
+      return switch (earlier) {
+        case ChatPosted(var message) -> message.messageId().equals(messageId);
+        case ChatEdited edited -> edited.messageId().equals(messageId);
+        case ChatDeleted _, ChatReacted _, ChatRead _, ChatTyping _, ChatDelivered _ -> false;
+        case RoomEvent _, PresenceEvent _, SessionEvent _, CustomMessage _ -> false;
+      };
+    }
+  }
 
   /// @param users all who react with this emoji now
   record ChatReacted(

@@ -2,16 +2,26 @@ package dev.parley.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.protocol.Caller;
+import dev.parley.protocol.ChatCommand.SendMessage;
+import dev.parley.protocol.ChatEvent.ChatDeleted;
+import dev.parley.protocol.ChatEvent.ChatPosted;
+import dev.parley.protocol.ChatMessage;
 import dev.parley.protocol.CustomMessage;
 import dev.parley.protocol.Envelope;
+import dev.parley.protocol.Event;
 import dev.parley.protocol.Position;
 import dev.parley.protocol.RoomName;
 import dev.parley.protocol.Stamp;
 import dev.parley.protocol.Topic;
+import dev.parley.protocol.UserId;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -75,6 +85,31 @@ class OrderTest {
   }
 
   @Test
+  void whatADeletionTakesBackIsLeftToTheStore() {
+    RoomName room = new RoomName("r");
+    ChatMessage message =
+        new SendMessage(
+                room,
+                "secret",
+                "text",
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                new JsonArray())
+            .toMessage(Caller.of(new UserId("ann")), "m1", Instant.EPOCH);
+    ChatDeleted deletion = new ChatDeleted(room, "m1", 6, new UserId("ann"), Instant.EPOCH);
+    Order order = new Order(new Position("a", 4));
+    offer(order, event(6, "a", "a", new ChatPosted(message)));
+    order.takeBack(deletion);
+    offer(order, event(7, "a", "a", deletion));
+    offer(order, event(5, "a", "a"));
+    assertThat(passed).containsExactly(5L);
+    assertThat(order.isBehind()).isTrue();
+    offer(order, event(6, "a", "a"));
+    assertThat(passed).containsExactly(5L, 6L, 7L);
+  }
+
+  @Test
   void passesEachOnceInOrderWhateverOrderTheyComeIn() {
     long seed = System.nanoTime();
     Random random = new Random(seed);
@@ -103,8 +138,12 @@ class OrderTest {
   }
 
   private static Envelope event(long seq, String epoch, String previousEpoch) {
+    return event(seq, epoch, previousEpoch, new CustomMessage(new JsonObject()));
+  }
+
+  private static Envelope event(long seq, String epoch, String previousEpoch, Event event) {
     return Envelope.durable(
-        new CustomMessage(new JsonObject()),
+        event,
         Topic.of(new RoomName("r")),
         new Stamp(new Position(epoch, seq), previousEpoch, seq));
   }

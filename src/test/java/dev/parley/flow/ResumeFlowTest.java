@@ -8,6 +8,8 @@ import dev.parley.TestClient;
 import dev.parley.TestNode;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -42,6 +44,33 @@ class ResumeFlowTest {
       assertThat(message.getLong("seq")).isEqualTo(i);
       assertThat(message.getString("content")).isEqualTo(Integer.toString(i));
     }
+  }
+
+  @Test
+  void whatADeletedMessageSaidIsToldToNobodyWhoComesLater() {
+    TestClient ann = join(node, "ann", "deleted");
+    List<TestClient> onAllLoops = IntStream.range(0, 4).mapToObj(_ -> ann("deleted")).toList();
+    JsonObject first = ann.ask(send("deleted", "first"));
+    String id = ann.ask(send("deleted", "secret")).getString("message_id");
+    JsonObject message = new JsonObject().put("room", "deleted").put("message_id", id);
+    ann.ask(message.copy().put("type", "chat.edit").put("content", "still secret"));
+    ann.ask(message.copy().put("type", "chat.delete"));
+    onAllLoops.forEach(each -> each.await("chat.deleted"));
+
+    for (int i = 0; i < 4; i++) {
+      TestClient bob = node.client("bob");
+      assertThat(bob.ask(joinAt("deleted", first)).getBoolean("recovered")).isTrue();
+      JsonObject placeholder = bob.await("chat.message");
+      assertThat(placeholder.encode()).doesNotContain("secret");
+      assertThat(placeholder.getLong("seq")).isEqualTo(2);
+      assertThat(bob.await("chat.edited").encode()).doesNotContain("secret");
+      assertThat(bob.await("chat.deleted").getLong("seq")).isEqualTo(4);
+      bob.close();
+    }
+  }
+
+  private static TestClient ann(String room) {
+    return join(node, "ann", room);
   }
 
   @Test

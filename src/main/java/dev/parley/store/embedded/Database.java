@@ -13,7 +13,7 @@ import org.sqlite.SQLiteConfig.TempStore;
 /// The file of a store, and every way to connect to it.
 class Database {
   private static final String FILE = "parley.db";
-  private static final Duration BUSY = Duration.ofSeconds(5);
+  static final Duration BUSY = Duration.ofSeconds(5);
   private static final int WRITER_CACHE_KIB = 64 << 10;
   private static final int READER_CACHE_KIB = 8 << 10;
 
@@ -35,11 +35,13 @@ class Database {
     return file.resolveSibling(FILE + "-wal");
   }
 
-  /// For the one thread that writes. A commit returns when the log is synced.
+  /// For the one thread that writes. A commit returns when the log is synced; what is replaced or
+  /// removed is overwritten.
   Connection openWriter() throws SQLException {
     SQLiteConfig config = common(WRITER_CACHE_KIB);
     config.setJournalMode(JournalMode.WAL);
     config.setPragma(Pragma.JOURNAL_SIZE_LIMIT, Long.toString(MAX_WAL_BYTES));
+    config.setPragma(Pragma.SECURE_DELETE, "on");
     Connection connection = config.createConnection(url(""));
     try (var statement = connection.createStatement()) {
       statement.execute("PRAGMA wal_autocheckpoint = 0");

@@ -66,7 +66,17 @@ final class KeyTables {
     int older = 1 - current();
     notes.write(CURRENT, older);
     notes.write(SINCE, now.toEpochMilli());
-    return sql.update(EMPTY[older]);
+    return empty(older);
+  }
+
+  /// Without overwriting every page of the table, which may be large and tells nothing.
+  private int empty(int table) throws SQLException {
+    sql.pragma("secure_delete = OFF");
+    try {
+      return sql.update(EMPTY[table]);
+    } finally {
+      sql.pragma("secure_delete = ON");
+    }
   }
 
   private int current() throws SQLException {

@@ -31,6 +31,7 @@ final class Ledger implements AutoCloseable {
   private final KeyTables keys;
   private final RecordTable records;
   private final Sweep sweep;
+  private final Erasure erasure;
   private final InstantSource clock;
 
   /// @param life names this uninterrupted history of the store
@@ -43,6 +44,7 @@ final class Ledger implements AutoCloseable {
     this.keys = new KeyTables(sql, notes, options.keysKept());
     this.records = new RecordTable(sql);
     this.sweep = new Sweep(streamTable, events, keys, records, notes);
+    this.erasure = new Erasure(sql);
     this.clock = options.clock();
   }
 
@@ -90,6 +92,7 @@ final class Ledger implements AutoCloseable {
     }
     if (last == stream.seq()) {
       events.empty(stream.id(), last);
+      erasure.want();
     }
     streams.set(id, stream.trimmedTo(last));
     streams.flush();
@@ -101,7 +104,19 @@ final class Ledger implements AutoCloseable {
   /// @return whether there is more to do
   boolean sweep() throws SQLException {
     streams.flush();
-    return sweep.step(clock.instant());
+    boolean more = sweep.step(clock.instant());
+    if (more) {
+      erasure.want();
+    } else {
+      erasure.onSweep();
+    }
+    return more;
+  }
+
+  /// Lets nothing of what was replaced or removed remain on the disk, if that is due. Between two
+  /// transactions.
+  void erase() throws SQLException {
+    erasure.carryOut();
   }
 
   /// Writes something of no meaning, to see whether it can be written.
@@ -178,6 +193,7 @@ final class Ledger implements AutoCloseable {
       throws SQLException {
     for (Revision revision : append.revisions()) {
       events.revise(stream.id(), revision);
+      erasure.want();
     }
     for (RecordPut put : append.puts()) {
       long version = records.versionOf(stream.id(), put.key(), now) + 1;

@@ -1,9 +1,11 @@
 package dev.parley.store.embedded;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -72,6 +74,17 @@ class Statements implements AutoCloseable {
 
   void commit() throws SQLException {
     updateAny("COMMIT");
+  }
+
+  /// Runs a `PRAGMA` anew: some take effect when they are prepared, once.
+  ///
+  /// @return the first column of the first row; 0 if there is none
+  @CanIgnoreReturnValue
+  long pragma(String pragma) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery("PRAGMA " + pragma)) {
+      return result.next() ? result.getLong(1) : 0;
+    }
   }
 
   @Override

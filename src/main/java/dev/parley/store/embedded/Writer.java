@@ -66,6 +66,7 @@ final class Writer implements Runnable {
     while (!batch.isEmpty()) {
       write(batch);
       emptyLogIfDue();
+      eraseIfDue();
       batch = next();
     }
     disconnect();
@@ -161,6 +162,17 @@ final class Writer implements Runnable {
       connected().emptyLog();
     } catch (SQLException e) {
       LOG.atDebug().addKeyValue("error", e).log("The writer could not empty the log");
+    }
+  }
+
+  private void eraseIfDue() {
+    if (ledger == null) {
+      return;
+    }
+    try {
+      ledger.erase();
+    } catch (SQLException e) {
+      LOG.atDebug().addKeyValue("error", e).log("The writer could not cut the log");
     }
   }
 

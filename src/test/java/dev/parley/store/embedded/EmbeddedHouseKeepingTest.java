@@ -8,18 +8,22 @@ import static dev.parley.store.Samples.key;
 import static dev.parley.store.Samples.messages;
 import static dev.parley.store.Samples.seqs;
 import static dev.parley.store.Samples.stream;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.store.Append;
 import dev.parley.store.Append.NewEvent;
+import dev.parley.store.Append.Revision;
 import dev.parley.store.AppendResult.Appended;
 import dev.parley.store.Samples;
 import io.vertx.core.Future;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
@@ -61,6 +65,24 @@ final class EmbeddedHouseKeepingTest {
     await(store.log().append(messages(ROOM, "secret")));
     await(store.log().trim(ROOM, 1));
     assertThat(number("SELECT sum(length(payload)) FROM event")).isZero();
+  }
+
+  @Test
+  void whatWasReplacedOrTrimmedIsOnTheDiskNoMore() throws Exception {
+    String shortText = "a-secret";
+    String longText = "another-secret".repeat(5_000);
+    await(store.log().append(messages(ROOM, shortText, longText, "trimmed-secret", "last")));
+    var revisions =
+        List.of(new Revision(1, 0, bytes("gone")), new Revision(2, 0, bytes("gone too")));
+    await(store.log().append(messages(ROOM, "deleted").withRevisions(revisions)));
+    await(store.log().trim(ROOM, 3));
+    await(store.sweep());
+    await(store.sweep());
+    for (Path file : List.of(fixture.file(), Path.of(fixture.file() + "-wal"))) {
+      String bytes = Files.readString(file, ISO_8859_1);
+      assertThat(bytes.contains("secret")).as("in %s", file.getFileName()).isFalse();
+    }
+    assertThat(Files.readString(fixture.file(), ISO_8859_1)).contains("last");
   }
 
   @Test
