@@ -79,6 +79,7 @@ public final class StoreBench {
         2,
         10_000,
         Duration.ofHours(24),
+        Duration.ofDays(365),
         Duration.ofSeconds(5),
         InstantSource.system());
   }

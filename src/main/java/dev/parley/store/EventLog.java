@@ -49,6 +49,9 @@ public interface EventLog {
   Future<Long> changesHead(int partition);
 
   /// Forgets events up to and with `upTo`. Positions before it count as trimmed.
+  ///
+  /// The store itself does that, a part at a time, to events of rooms older than
+  /// `store.messages.keep`.
   Future<Void> trim(StreamId stream, long upTo);
 
   /// How a position compares with the stream.

@@ -17,8 +17,11 @@ public interface StoreFixture {
   /// Lets the closed store hold nothing.
   void empty() throws Exception;
 
-  /// Lets time pass for the store: expiry, and the forgetting of keys.
+  /// Lets time pass for the store: expiry, the forgetting of keys and of old messages.
   void pass(Duration time) throws Exception;
+
+  /// Lets the open store do all the house-keeping there is to do now.
+  default void keepHouse(Store store) throws Exception {}
 
   /// Leaves nothing behind.
   void end() throws Exception;

@@ -14,6 +14,7 @@ import java.time.InstantSource;
 /// @param readers threads that read, each with a connection
 /// @param maxQueuedReads reads that may wait for a thread; more fail as unavailable
 /// @param keysKept how long idempotency keys are remembered at least; at most twice as long
+/// @param messagesKept how long events of rooms are kept at least
 /// @param checkLimit how long the check for damage may hold up the start; what it did not reach is
 ///   taken as good
 /// @param clock for expiry, and for forgetting keys
@@ -25,6 +26,7 @@ public record EmbeddedOptions(
     int readers,
     int maxQueuedReads,
     Duration keysKept,
+    Duration messagesKept,
     Duration checkLimit,
     InstantSource clock) {
   private static final int QUEUED_WRITES = 50_000;
@@ -48,13 +50,23 @@ public record EmbeddedOptions(
         config.readers(),
         QUEUED_READS,
         config.keysKept(),
+        config.messages().keep(),
         CHECK,
         InstantSource.system());
   }
 
   public EmbeddedOptions withMaxQueued(int writes, long bytes) {
     return new EmbeddedOptions(
-        directory, writes, bytes, maxBatch, readers, maxQueuedReads, keysKept, checkLimit, clock);
+        directory,
+        writes,
+        bytes,
+        maxBatch,
+        readers,
+        maxQueuedReads,
+        keysKept,
+        messagesKept,
+        checkLimit,
+        clock);
   }
 
   public EmbeddedOptions withCheckLimit(Duration limit) {
@@ -66,6 +78,7 @@ public record EmbeddedOptions(
         readers,
         maxQueuedReads,
         keysKept,
+        messagesKept,
         limit,
         clock);
   }
@@ -79,6 +92,7 @@ public record EmbeddedOptions(
         readers,
         maxQueuedReads,
         keysKept,
+        messagesKept,
         checkLimit,
         time);
   }

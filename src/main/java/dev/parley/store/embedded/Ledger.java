@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -30,6 +31,7 @@ final class Ledger implements AutoCloseable {
   private final EventTable events;
   private final KeyTables keys;
   private final RecordTable records;
+  private final Retention retention;
   private final Sweep sweep;
   private final Erasure erasure;
   private final InstantSource clock;
@@ -43,6 +45,7 @@ final class Ledger implements AutoCloseable {
     this.events = new EventTable(sql, streamTable);
     this.keys = new KeyTables(sql, notes, options.keysKept());
     this.records = new RecordTable(sql);
+    this.retention = new Retention(sql, notes, options.messagesKept());
     this.sweep = new Sweep(streamTable, events, keys, records, notes);
     this.erasure = new Erasure(sql);
     this.clock = options.clock();
@@ -104,7 +107,12 @@ final class Ledger implements AutoCloseable {
   /// @return whether there is more to do
   boolean sweep() throws SQLException {
     streams.flush();
-    boolean more = sweep.step(clock.instant());
+    Instant now = clock.instant();
+    Map<StreamId, Long> tooOld = retention.due(now);
+    for (var room : tooOld.entrySet()) {
+      boolean _ = trim(room.getKey(), room.getValue());
+    }
+    boolean more = sweep.step(now) || !tooOld.isEmpty();
     if (more) {
       erasure.want();
     } else {

@@ -71,7 +71,16 @@ final class Schema {
           "CREATE INDEX record_expiring ON record(expires) WHERE expires IS NOT NULL",
           "CREATE TABLE note(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID");
 
-  private static final List<List<String>> VERSIONS = List.of(VERSION_1);
+  private static final List<String> VERSION_2 =
+      List.of(
+          """
+          CREATE TABLE age(
+            at INTEGER PRIMARY KEY,              -- milliseconds since 1970
+            event INTEGER NOT NULL               -- the newest row then
+          )\
+          """);
+
+  private static final List<List<String>> VERSIONS = List.of(VERSION_1, VERSION_2);
 
   private Schema() {}
 

@@ -8,6 +8,7 @@
 /// - The [Checkpointer] moves the write-ahead log into the file beside the writer, so that an
 ///   acknowledgement never waits for it.
 /// - The tables: [StreamTable], [EventTable], [KeyTables], [RecordTable]; made by [Schema].
+/// - House-keeping: [Sweep] removes rows, [Retention] trims rooms by age, [Erasure] clears the log.
 /// - What is pure: [History] (epochs and positions), [Answer] (what a repeated append is told).
 ///
 /// Every SQL statement is a constant of the table's class. `docs/store.md` is the operator's side.

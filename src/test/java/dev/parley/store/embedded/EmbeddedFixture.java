@@ -121,6 +121,11 @@ final class EmbeddedFixture implements StoreFixture {
   }
 
   @Override
+  public void keepHouse(Store store) throws Exception {
+    await(((EmbeddedStore) store).sweep());
+  }
+
+  @Override
   public void end() throws Exception {
     await(vertx.close());
     try (var paths = Files.walk(root)) {

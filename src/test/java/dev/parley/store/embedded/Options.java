@@ -17,6 +17,7 @@ final class Options {
         2,
         10_000,
         Duration.ofHours(24),
+        Duration.ofDays(365),
         Duration.ofSeconds(5),
         InstantSource.system());
   }
