@@ -15,6 +15,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /// A client on the JDK's WebSocket: another implementation than the server's. Reads like a chat.
@@ -31,26 +32,33 @@ public final class TestClient implements AutoCloseable {
   private int commands;
 
   private TestClient(
-      int port, String pathAndQuery, Map<String, String> headers, String... subprotocols) {
-    WebSocket.Builder builder = HTTP.newWebSocketBuilder();
+      HttpClient http, URI address, Map<String, String> headers, String... subprotocols) {
+    WebSocket.Builder builder = http.newWebSocketBuilder();
     headers.forEach(builder::header);
     if (subprotocols.length > 0) {
       builder.subprotocols(
           subprotocols[0],
           List.of(subprotocols).subList(1, subprotocols.length).toArray(String[]::new));
     }
-    this.socket =
-        builder
-            .buildAsync(URI.create("ws://127.0.0.1:" + port + pathAndQuery), new Listener())
-            .join();
+    this.socket = builder.buildAsync(address, new Listener()).join();
+  }
+
+  private static URI plain(int port, String pathAndQuery) {
+    return URI.create("ws://127.0.0.1:" + port + pathAndQuery);
+  }
+
+  /// An encrypted connection.
+  public static TestClient connect(SSLContext trust, int port, String pathAndQuery) {
+    URI address = URI.create("wss://127.0.0.1:" + port + pathAndQuery);
+    return new TestClient(HttpClient.newBuilder().sslContext(trust).build(), address, Map.of());
   }
 
   public static TestClient connect(int port, String pathAndQuery, String... subprotocols) {
-    return new TestClient(port, pathAndQuery, Map.of(), subprotocols);
+    return new TestClient(HTTP, plain(port, pathAndQuery), Map.of(), subprotocols);
   }
 
   public static TestClient connect(int port, String pathAndQuery, Map<String, String> headers) {
-    return new TestClient(port, pathAndQuery, headers);
+    return new TestClient(HTTP, plain(port, pathAndQuery), headers);
   }
 
   public String subprotocol() {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 
 /// A real server on a free port, with a data directory of its own that can outlive it.
 public final class TestNode implements AutoCloseable {
@@ -87,6 +88,13 @@ public final class TestNode implements AutoCloseable {
 
   public TestClient connect(String pathAndQuery) {
     TestClient client = TestClient.connect(port(), pathAndQuery);
+    clients.add(client);
+    return client;
+  }
+
+  /// An encrypted connection.
+  public TestClient connect(SSLContext trust, String pathAndQuery) {
+    TestClient client = TestClient.connect(trust, port(), pathAndQuery);
     clients.add(client);
     return client;
   }

@@ -52,8 +52,14 @@ public record HttpConfig(
   ///
   /// @param certificate the chain, PEM
   /// @param key its private key, PEM
-  public record Tls(@Setting("") Optional<Path> certificate, @Setting("") Optional<Path> key) {
+  /// @param checkInterval how often the files are looked at
+  public record Tls(
+      @Setting("") Optional<Path> certificate,
+      @Setting("") Optional<Path> key,
+      @Setting("30s") Duration checkInterval) {
     public Tls {
+      Ensure.between(
+          "http.tls.check_interval", checkInterval, Duration.ofMillis(100), Duration.ofDays(1));
       Ensure.that(
           "http.tls.key",
           certificate.isPresent() == key.isPresent(),

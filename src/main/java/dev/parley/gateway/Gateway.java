@@ -33,8 +33,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /// open --drain--> still open for `drain.delay` --> nobody comes in, clients told 1012 over `drain.window` --> empty
 /// ```
 public final class Gateway {
-  private static final Duration CERTIFICATE_CHECK = Duration.ofSeconds(30);
-
   private final Vertx vertx;
   private final Config config;
   private final InstantSource clock;
@@ -90,7 +88,9 @@ public final class Gateway {
   ///
   /// @param routes all requests that are not for a connection
   public Future<Void> start(Handler<HttpServerRequest> routes) {
-    vertx.setPeriodic(CERTIFICATE_CHECK.toMillis(), _ -> reloadCertificate());
+    if (config.http().tls().isOn()) {
+      vertx.setPeriodic(config.http().tls().checkInterval().toMillis(), _ -> reloadCertificate());
+    }
     return bus.serve(Addresses.connections(context.node()), new ConnectionDesk(hub)::serve)
         .completion()
         .compose(_ -> deploy(routes, 0));

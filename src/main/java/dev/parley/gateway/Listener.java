@@ -64,13 +64,13 @@ final class Listener {
   /// reported, and the old one stays. Looks at files: not for an event loop.
   void reloadCertificate() {
     long changed = lastChange();
-    if (!config.tls().isOn() || changed == certificateOf) {
+    if (changed == certificateOf) {
       return;
     }
     certificateOf = changed;
     for (HttpServer server : servers) {
       server
-          .updateSSLOptions(new ServerSSLOptions().setKeyCertOptions(certificate()))
+          .updateSSLOptions(new ServerSSLOptions().setKeyCertOptions(certificate()), true)
           .onSuccess(_ -> LOG.info("the certificate was taken up anew"))
           .onFailure(
               failure ->

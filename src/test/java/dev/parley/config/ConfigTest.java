@@ -25,6 +25,7 @@ final class ConfigTest {
       http.max_body_bytes = 1MiB
       http.tls.certificate =
       http.tls.key =
+      http.tls.check_interval = 30s
       ws.transport = lean
       ws.ping_interval = 25s
       ws.ping_timeout = 60s
