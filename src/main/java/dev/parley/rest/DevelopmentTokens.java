@@ -2,9 +2,11 @@ package dev.parley.rest;
 
 import dev.parley.auth.TokenIssuer;
 import dev.parley.auth.TokenIssuer.Grant;
+import dev.parley.protocol.ErrorCode;
 import dev.parley.protocol.RejectedException;
 import dev.parley.protocol.Rejection;
 import dev.parley.protocol.UserId;
+import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
@@ -15,6 +17,7 @@ import java.util.Optional;
 /// `POST /dev/token {user_id, username?, roles?, rooms?}` → `{token, expires_in}`: tokens for
 /// whoever asks. Exists in development mode only.
 final class DevelopmentTokens {
+  private static final int MAX_BYTES = 16 << 10;
   private static final Duration LIFETIME = Duration.ofHours(12);
 
   private final TokenIssuer issuer;
@@ -24,10 +27,7 @@ final class DevelopmentTokens {
   }
 
   void issue(RoutingContext context) {
-    JsonObject body = context.body().asJsonObject(maxLength());
-    if (body == null) {
-      throw invalid("user_id");
-    }
+    JsonObject body = bodyOf(context);
     UserId user =
         text(body, "user_id").flatMap(UserId::parse).orElseThrow(() -> invalid("user_id"));
     Grant grant =
@@ -38,8 +38,17 @@ final class DevelopmentTokens {
     Answers.json(context, 200, answer);
   }
 
-  private static int maxLength() {
-    return 16 << 10;
+  private static JsonObject bodyOf(RoutingContext context) {
+    try {
+      JsonObject body = context.body().asJsonObject(MAX_BYTES);
+      if (body != null) {
+        return body;
+      }
+    } catch (DecodeException | ClassCastException e) {
+      throw new RejectedException(
+          Rejection.of(ErrorCode.INVALID_JSON, "The body must be a JSON object"));
+    }
+    throw invalid("user_id");
   }
 
   private static Optional<String> text(JsonObject body, String field) {

@@ -151,7 +151,8 @@ public final class Routes {
 
   private static void onFailure(RoutingContext context) {
     Throwable failure = context.failure();
-    if (failure == null) {
+    boolean theirs = context.statusCode() >= 400 && context.statusCode() < 500;
+    if (failure == null || theirs) {
       Answers.reject(context, HttpStatus.toRejection(context.statusCode()));
     } else {
       Answers.fail(context, failure);
