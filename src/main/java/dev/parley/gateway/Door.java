@@ -5,6 +5,7 @@ import dev.parley.auth.address.IpAddress;
 import dev.parley.auth.limits.ConnectionCounter.Opening;
 import dev.parley.gateway.transport.HandshakeRefusedException;
 import dev.parley.gateway.transport.Transport;
+import dev.parley.gateway.transport.TransportListener;
 import dev.parley.gateway.transport.TransportSettings;
 import dev.parley.gateway.transport.Upgrader;
 import dev.parley.protocol.Caller;
@@ -15,6 +16,7 @@ import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -108,12 +110,10 @@ final class Door {
 
   private void onAdmission(
       Visit visit, Entrance entrance, Optional<String> subprotocol, Admission admission) {
-    if (isBadToken(admission)) {
-      if (reception.rates().admitFailure(entrance.address(), System.nanoTime()).isPresent()) {
-        services.identity().release(entrance, Optional.empty());
-        visit.refuse(Refusal.tooManyFailures());
-        return;
-      }
+    if (isOneTooMany(admission)) {
+      services.identity().release(entrance, Optional.empty());
+      visit.refuse(Refusal.tooManyFailures());
+      return;
     }
     upgrade(visit, entrance, subprotocol, admission);
   }
@@ -129,11 +129,17 @@ final class Door {
             subprotocol,
             reception.lowWaterBytes(),
             reception.highWaterBytes());
-    upgrader
-        .upgrade(visit.request(), transport, opened -> begin(opened, entrance, admission))
+    attempt(visit, transport, opened -> begin(opened, entrance, admission))
         .onComplete(
             _ -> visit.onAnswered(SWITCHING_PROTOCOLS),
             failure -> onNotUpgraded(visit, entrance, admission, failure));
+  }
+
+  /// What is thrown, as when the client has gone meanwhile, is a failure too.
+  private Future<Transport> attempt(
+      Visit visit, TransportSettings settings, Function<Transport, TransportListener> starter) {
+    return Future.succeededFuture()
+        .compose(_ -> upgrader.upgrade(visit.request(), settings, starter));
   }
 
   private Session begin(Transport transport, Entrance entrance, Admission admission) {
@@ -183,9 +189,10 @@ final class Door {
         Optional.ofNullable(request.query()));
   }
 
-  private static boolean isBadToken(Admission admission) {
+  /// Of failing tokens.
+  private static boolean isOneTooMany(Admission admission) {
     return admission instanceof Admission.Refused refused
-        && refused.rejection().code() == ErrorCode.AUTHENTICATION_FAILED;
+        && refused.rejection().code() == ErrorCode.RATE_LIMIT_EXCEEDED;
   }
 
   private static Rejection tooMany() {

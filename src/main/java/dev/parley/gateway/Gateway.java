@@ -76,7 +76,7 @@ public final class Gateway {
             clock,
             bus,
             hub,
-            new Identity(vertx, verifier, counter, hub, config.limits().probe()),
+            new Identity(vertx, verifier, counter, hub, rates, config.limits().probe()),
             reception,
             new Endpoints(config, rates, meters, clock),
             upgrader(),

@@ -5,6 +5,7 @@ import dev.parley.auth.Verdict;
 import dev.parley.auth.address.IpAddress;
 import dev.parley.auth.limits.ConnectionCounter;
 import dev.parley.auth.limits.ConnectionCounter.Opening;
+import dev.parley.auth.limits.RateLimits;
 import dev.parley.feed.Hub;
 import dev.parley.feed.Subscriber;
 import dev.parley.protocol.ErrorCode;
@@ -27,19 +28,27 @@ final class Identity {
   private final TokenVerifier verifier;
   private final ConnectionCounter counter;
   private final Hub hub;
+  private final RateLimits rates;
   private final Duration probe;
 
   /// @param probe how long a connection may stay silent when its place is wanted
   Identity(
-      Vertx vertx, TokenVerifier verifier, ConnectionCounter counter, Hub hub, Duration probe) {
+      Vertx vertx,
+      TokenVerifier verifier,
+      ConnectionCounter counter,
+      Hub hub,
+      RateLimits rates,
+      Duration probe) {
     this.vertx = vertx;
     this.verifier = verifier;
     this.counter = counter;
     this.hub = hub;
+    this.rates = rates;
     this.probe = probe;
   }
 
-  /// Judges a token. Never fails.
+  /// Judges a token. Never fails. One that fails counts against its address; those past the limit
+  /// are refused as too many.
   ///
   /// @param expected whom it must name
   /// @param wantsPlace whether a place is taken for its user
@@ -78,9 +87,9 @@ final class Identity {
   private Future<Admission> admit(
       Verdict verdict, Entrance entrance, Optional<UserId> expected, boolean wantsPlace) {
     return switch (verdict) {
-      case Verdict.Refused refused -> Future.succeededFuture(refuse(refused.reason()));
+      case Verdict.Refused refused -> Future.succeededFuture(refuse(entrance, refused.reason()));
       case Verdict.Verified verified when !expected.map(verified.caller()::is).orElse(true) ->
-          Future.succeededFuture(refuse("The token is another user's"));
+          Future.succeededFuture(refuse(entrance, "The token is another user's"));
       case Verdict.Verified verified when wantsPlace ->
           takePlace(entrance, verified.caller().user())
               .map(placed -> placed ? known(verified) : tooMany());
@@ -107,8 +116,12 @@ final class Identity {
     return new Admission.Known(verified.caller(), verified.expiresAt());
   }
 
-  private static Admission refuse(String reason) {
-    return new Admission.Refused(Rejection.of(ErrorCode.AUTHENTICATION_FAILED, reason));
+  private Admission refuse(Entrance entrance, String reason) {
+    Rejection rejection =
+        rates
+            .admitFailure(entrance.address(), System.nanoTime())
+            .orElseGet(() -> Rejection.of(ErrorCode.AUTHENTICATION_FAILED, reason));
+    return new Admission.Refused(rejection);
   }
 
   private static Admission tooMany() {

@@ -1,5 +1,6 @@
 package dev.parley.gateway;
 
+import dev.parley.gateway.transport.Protection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.Optional;
@@ -25,7 +26,7 @@ record Refusal(int status, String text, Optional<Integer> retryAfter) {
   }
 
   void answer(HttpServerRequest request) {
-    HttpServerResponse response = request.response().setStatusCode(status);
+    HttpServerResponse response = Protection.of(request).setStatusCode(status);
     if (status == 426) {
       response.putHeader("Upgrade", "websocket").putHeader("Connection", "Upgrade");
     }

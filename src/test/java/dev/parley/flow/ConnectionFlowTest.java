@@ -3,6 +3,7 @@ package dev.parley.flow;
 import static dev.parley.flow.ChatFlowTest.join;
 import static dev.parley.flow.ChatFlowTest.send;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.TestClient;
 import dev.parley.TestNode;
@@ -12,11 +13,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConnectionFlowTest {
   private static TestNode node;
@@ -247,6 +251,55 @@ class ConnectionFlowTest {
     try (HttpClient http = HttpClient.newHttpClient()) {
       HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
       return response.statusCode();
+    }
+  }
+
+  @Test
+  void failingTokensCountHoweverTheyAreShownAndGoodOnesPass() {
+    try (TestNode own = TestNode.start("limits.failed_authentications", "3")) {
+      JsonObject auth = new JsonObject().put("type", "auth").put("token", "nonsense");
+      for (int i = 0; i < 3; i++) {
+        TestClient bad = own.connect("/parley/v1").send(auth);
+        assertThat(bad.next().getString("code")).isEqualTo("AUTHENTICATION_FAILED");
+        assertThat(bad.awaitClosed().code()).isEqualTo(1008);
+      }
+      TestClient fourth = own.connect("/parley/v1").send(auth);
+      assertThat(fourth.next().getString("code")).isEqualTo("RATE_LIMIT_EXCEEDED");
+      assertThat(fourth.awaitClosed().code()).isEqualTo(1008);
+      assertThatThrownBy(() -> own.connect("/parley/v1?token=nonsense"))
+          .cause()
+          .isInstanceOfSatisfying(
+              WebSocketHandshakeException.class,
+              refused -> assertThat(refused.getResponse().statusCode()).isEqualTo(429));
+      assertThat(own.client("ann").isOpen()).isTrue();
+    }
+  }
+
+  @Test
+  void everyRefusalTellsBrowsersWhatNotToDo() throws Exception {
+    HttpResponse<String> refused = request("GET", "/parley/v1", "");
+    assertThat(refused.statusCode()).isEqualTo(426);
+    assertThat(refused.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+    assertThat(refused.headers().firstValue("X-Frame-Options")).contains("DENY");
+    assertThat(refused.headers().firstValue("Referrer-Policy")).contains("no-referrer");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{", "[1]", "\"text\"", "{\"user_id\":7"})
+  void aBodyThatIsNoJsonObjectIsTheClientsFault(String body) throws Exception {
+    HttpResponse<String> refused = request("POST", "/dev/token", body);
+    assertThat(refused.statusCode()).as(refused.body()).isEqualTo(400);
+    assertThat(refused.body()).contains("INVALID_JSON");
+  }
+
+  private static HttpResponse<String> request(String method, String path, String body)
+      throws Exception {
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + node.port() + path))
+              .method(method, HttpRequest.BodyPublishers.ofString(body))
+              .build();
+      return http.send(request, BodyHandlers.ofString());
     }
   }
 }

@@ -23,7 +23,7 @@ sealed interface Handshake {
   record Refused(int status, String reason) implements Handshake {
     /// Answers the request.
     <T> Future<T> answer(HttpServerRequest request) {
-      var response = request.response().setStatusCode(status);
+      var response = Protection.of(request).setStatusCode(status);
       if (status == 426) {
         response
             .putHeader(HttpHeaders.UPGRADE, "websocket")
