@@ -30,10 +30,6 @@ import dev.parley.rooms.Occupancy;
 import dev.parley.rooms.RoomPolicy;
 import dev.parley.rooms.RoomsVerticle;
 import dev.parley.store.Store;
-import dev.parley.store.embedded.EmbeddedOptions;
-import dev.parley.store.embedded.EmbeddedStore;
-import dev.parley.store.embedded.OpenResult;
-import dev.parley.store.embedded.StoreMeters;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Deployable;
@@ -43,7 +39,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.ext.web.Router;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -121,13 +116,15 @@ public final class Node {
   private static Future<Node> open(Vertx vertx, Config config, UnaryOperator<Store> around) {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     Meters meters = new Meters(registry);
-    return openStore(vertx, config, meters)
+    return OpenStore.open(vertx, config, meters)
         .compose(
-            store ->
-                Future.succeededFuture(around.apply(store))
+            opened ->
+                Future.succeededFuture(opened.store())
+                    .map(around)
                     .map(
-                        used -> new Node(config, vertx, registry, meters, used, store::isAvailable))
-                    .recover(failure -> giveUp(store::close, failure)))
+                        used ->
+                            new Node(config, vertx, registry, meters, used, opened.available()))
+                    .recover(failure -> giveUp(opened.store()::close, failure)))
         .compose(node -> node.run().recover(failure -> giveUp(node::closeParts, failure)));
   }
 
@@ -266,24 +263,6 @@ public final class Node {
     return config.node().eventLoopCount();
   }
 
-  private static Future<EmbeddedStore> openStore(Vertx vertx, Config config, Meters meters) {
-    return EmbeddedStore.open(vertx, EmbeddedOptions.of(config.store()), new CountedStore(meters))
-        .map(Node::orRefuse)
-        .onSuccess(store -> count(store, meters));
-  }
-
-  private static void count(EmbeddedStore store, Meters meters) {
-    meters.queue("store_writes", store::queuedWrites);
-    meters.queue("store_reads", store::queuedReads);
-  }
-
-  private static EmbeddedStore orRefuse(OpenResult result) {
-    return switch (result) {
-      case OpenResult.Opened(var store) -> store;
-      case OpenResult.Refused(String line) -> throw new StartRefusedException(line);
-    };
-  }
-
   private static FeedLimits limitsOf(Config config) {
     return new FeedLimits(
         config.feed().gapHold(),
@@ -291,19 +270,6 @@ public final class Node {
         config.feed().catchUps(),
         config.feed().resumeEvents(),
         config.feed().resumeBytes());
-  }
-
-  /// What the store does, as our meters count it.
-  private record CountedStore(Meters meters) implements StoreMeters {
-    @Override
-    public void onCommitted(int writes, long bytes, Duration took) {
-      meters.committed(writes);
-    }
-
-    @Override
-    public void onAcknowledged(Duration latency) {
-      meters.appended(latency.toNanos());
-    }
   }
 
   /// What chat must know of rooms, from those who know.

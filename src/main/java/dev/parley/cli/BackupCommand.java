@@ -38,6 +38,11 @@ record BackupCommand(Terminal terminal) implements Command {
   }
 
   private int copy(Config config, Path target) {
+    if (config.store().redis().isOn()) {
+      return terminal.fail(
+          "The store is on Redis, which is copied by Redis itself: copy its append-only files or"
+              + " dump.rdb after BGSAVE, or keep a replica; see docs/operations.md");
+    }
     return switch (Backup.copy(config.store().directory(), target)) {
       case Outcome.Refused(var line) -> terminal.fail(line);
       case Outcome.Copied(var file, long bytes) -> {

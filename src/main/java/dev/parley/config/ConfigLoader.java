@@ -51,7 +51,6 @@ public final class ConfigLoader {
 
   private ConfigResult loadOrRefuse(List<String> arguments) {
     var variables = new Environment(environment);
-    variables.ensureNoSharedStore();
     var commandLine = CommandLine.parse(arguments);
     var given = new LinkedHashMap<String, Given>();
     commandLine

@@ -56,20 +56,6 @@ final class Environment {
     return variable(name).map(_ -> name + " is set but not used: " + instead);
   }
 
-  /// A shared store that this version cannot use is refused, not ignored.
-  void ensureNoSharedStore() {
-    Stream.of("REDIS_URL", "REDIS_HOST", "PARLEY_REDIS_URL", "PARLEY_REDIS_HOST")
-        .filter(name -> variable(name).isPresent())
-        .findFirst()
-        .ifPresent(
-            name -> {
-              throw new Refusal(
-                  name
-                      + " (environment) is refused: this version has the embedded store only;"
-                      + " it must be unset");
-            });
-  }
-
   private static Stream<String> namesOf(Key key) {
     return key.isSecret()
         ? key.environmentNames().flatMap(name -> Stream.of(name, name + FILE_SUFFIX))

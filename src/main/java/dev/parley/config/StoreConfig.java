@@ -6,12 +6,13 @@ import java.time.Duration;
 /// Where the server keeps what it must not lose.
 ///
 /// @param directory the data directory; one server process at a time
-/// @param queueBytes appends that wait for the disk; beyond them `UNAVAILABLE`
+/// @param queueBytes appends that wait for the disk or for Redis; beyond them `UNAVAILABLE`
 /// @param batchRows the most rows that one commit writes
 /// @param readers connections that read beside the writer
 /// @param retry how long an append whose answer was lost is repeated
 /// @param keysKept how long the idempotency key of an append is remembered
 /// @param messages what happens to chat messages
+/// @param redis the shared store
 public record StoreConfig(
     @Setting("data") Path directory,
     @Setting("64MiB") long queueBytes,
@@ -19,7 +20,8 @@ public record StoreConfig(
     @Setting("2") int readers,
     @Setting("5s") Duration retry,
     @Setting("24h") Duration keysKept,
-    Messages messages) {
+    Messages messages,
+    RedisConfig redis) {
 
   public StoreConfig {
     Ensure.bytesBetween("store.queue_bytes", queueBytes, 1 << 20, 1L << 34);

@@ -44,6 +44,7 @@ final class TextForms {
           Map.entry(Mode.class, oneOf(Mode.values())),
           Map.entry(Algorithm.class, oneOf(Algorithm.values())),
           Map.entry(TransportKind.class, oneOf(TransportKind.values())),
+          Map.entry(RedisAck.class, oneOf(RedisAck.values())),
           Map.entry(LogFormat.class, oneOf(LogFormat.values())),
           Map.entry(LogLevel.class, new TextForm<>(words(LogLevel.values()), LogLevel::parse)));
 

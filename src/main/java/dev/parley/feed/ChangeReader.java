@@ -32,6 +32,7 @@ public final class ChangeReader {
 
   /// Begins behind everything appended until now.
   public Future<Void> start() {
+    log.onNewLife(hub::recheckAll);
     return Future.all(IntStream.range(0, cursors.length).mapToObj(this::findStart).toList())
         .<Void>mapEmpty()
         .onSuccess(_ -> schedule());

@@ -54,6 +54,11 @@ public interface EventLog {
   /// `store.messages.keep`.
   Future<Void> trim(StreamId stream, long upTo);
 
+  /// Has `reaction` called, on any thread, whenever the store's history may have been replaced by
+  /// another while it is open (a failover, a restart): what was delivered may be lost, so every
+  /// live stream's position is to be checked. A store of one process never calls it.
+  default void onNewLife(Runnable reaction) {}
+
   /// How a position compares with the stream.
   enum Check {
     /// All after it can be read, and continues it.

@@ -323,12 +323,29 @@ final class ConfigLoaderTest {
   }
 
   @Test
-  void sharedStoreIsRefused() {
-    assertThat(refused(Map.of("REDIS_URL", "redis://:secret@db"), Map.of()))
-        .isEqualTo(
-            "REDIS_URL (environment) is refused: this version has the embedded store only; it must"
-                + " be unset");
-    assertThat(refused(Map.of("REDIS_HOST", "db"), Map.of())).contains("REDIS_HOST");
+  void anAddressOfRedisTurnsTheSharedStoreOn() {
+    assertThat(loaded(Map.of(), Map.of()).config().store().redis().isOn()).isFalse();
+    assertThat(loaded(Map.of("REDIS_URL", "redis://:secret@db"), Map.of()).config().store().redis())
+        .matches(RedisConfig::isOn);
+    var redis =
+        loaded(Map.of("REDIS_HOST", "db", "REDIS_PORT", "6380"), Map.of()).config().store().redis();
+    assertThat(redis).matches(RedisConfig::isOn);
+    assertThat(redis.port()).isEqualTo(6380);
+  }
+
+  @Test
+  void anAddressOfRedisIsNotShown() {
+    assertThat(refused(Map.of("REDIS_URL", "http://:secret@db"), Map.of()))
+        .startsWith("store.redis.url = ******** (environment REDIS_URL) is refused: it must be");
+    assertThat(refused(Map.of(), Map.of(), "--store.redis.sentinels=one"))
+        .contains("a list of host:port");
+    assertThat(
+            refused(
+                Map.of(),
+                Map.of(),
+                "--store.redis.ack=replica",
+                "--store.redis.replica_timeout=2s"))
+        .contains("longer than store.redis.replica_timeout");
   }
 
   @Test

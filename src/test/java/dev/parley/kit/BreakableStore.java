@@ -128,6 +128,11 @@ public final class BreakableStore implements Store {
     public Future<Void> trim(StreamId stream, long upTo) {
       return unlessBroken(() -> log.trim(stream, upTo));
     }
+
+    @Override
+    public void onNewLife(Runnable reaction) {
+      log.onNewLife(reaction);
+    }
   }
 
   private final class Values implements Records {

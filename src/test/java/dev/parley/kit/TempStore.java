@@ -1,10 +1,10 @@
 package dev.parley.kit;
 
 import dev.parley.config.Config;
+import dev.parley.store.StoreMeters;
 import dev.parley.store.embedded.EmbeddedOptions;
 import dev.parley.store.embedded.EmbeddedStore;
 import dev.parley.store.embedded.OpenResult;
-import dev.parley.store.embedded.StoreMeters;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;

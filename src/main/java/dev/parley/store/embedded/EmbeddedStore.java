@@ -2,7 +2,9 @@ package dev.parley.store.embedded;
 
 import dev.parley.store.EventLog;
 import dev.parley.store.Records;
+import dev.parley.store.Reply;
 import dev.parley.store.Store;
+import dev.parley.store.StoreMeters;
 import dev.parley.store.StoreUnavailableException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

@@ -5,6 +5,7 @@ import dev.parley.store.Append.NewEvent;
 import dev.parley.store.Append.Revision;
 import dev.parley.store.EventLog.Change;
 import dev.parley.store.EventLog.Changes;
+import dev.parley.store.History;
 import dev.parley.store.StoredEvent;
 import java.sql.ResultSet;
 import java.sql.SQLException;

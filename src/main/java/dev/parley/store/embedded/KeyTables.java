@@ -1,5 +1,6 @@
 package dev.parley.store.embedded;
 
+import dev.parley.store.Answer;
 import dev.parley.store.IdempotencyKey;
 import java.sql.ResultSet;
 import java.sql.SQLException;

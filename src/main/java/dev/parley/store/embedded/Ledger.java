@@ -3,6 +3,7 @@ package dev.parley.store.embedded;
 import dev.parley.protocol.Position;
 import dev.parley.protocol.Stamp;
 import dev.parley.protocol.StreamId;
+import dev.parley.store.Answer;
 import dev.parley.store.Append;
 import dev.parley.store.Append.NewEvent;
 import dev.parley.store.Append.RecordPut;

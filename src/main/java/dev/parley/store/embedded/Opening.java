@@ -1,5 +1,6 @@
 package dev.parley.store.embedded;
 
+import dev.parley.store.StoreMeters;
 import dev.parley.store.embedded.DirectoryLock.Attempt;
 import dev.parley.store.embedded.OpenResult.Opened;
 import dev.parley.store.embedded.OpenResult.Refused;

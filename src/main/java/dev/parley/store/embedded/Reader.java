@@ -1,5 +1,6 @@
 package dev.parley.store.embedded;
 
+import dev.parley.store.Reply;
 import dev.parley.store.StoreUnavailableException;
 import java.sql.SQLException;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.parley.store.embedded;
 
+import dev.parley.store.Reply;
 import dev.parley.store.StoreUnavailableException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

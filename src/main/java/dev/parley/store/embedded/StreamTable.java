@@ -1,6 +1,8 @@
 package dev.parley.store.embedded;
 
 import dev.parley.protocol.StreamId;
+import dev.parley.store.History;
+import dev.parley.store.Stretch;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;

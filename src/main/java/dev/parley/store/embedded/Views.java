@@ -1,6 +1,7 @@
 package dev.parley.store.embedded;
 
 import dev.parley.protocol.StreamId;
+import dev.parley.store.History;
 import java.sql.SQLException;
 
 /// What can be read: the tables, through a connection that only reads. Belongs to its thread.

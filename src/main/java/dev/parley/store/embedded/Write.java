@@ -1,5 +1,6 @@
 package dev.parley.store.embedded;
 
+import dev.parley.store.Reply;
 import java.sql.SQLException;
 import java.time.Duration;
 

@@ -1,5 +1,7 @@
 package dev.parley.store.embedded;
 
+import dev.parley.store.Reply;
+import dev.parley.store.StoreMeters;
 import dev.parley.store.StoreUnavailableException;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -11,6 +11,7 @@ import dev.parley.protocol.Stamp;
 import dev.parley.store.Append.RecordPut;
 import dev.parley.store.AppendResult;
 import dev.parley.store.AppendResult.Appended;
+import dev.parley.store.StoreMeters;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.sql.SQLException;

@@ -4,6 +4,7 @@ import static dev.parley.store.Await.await;
 
 import dev.parley.store.Store;
 import dev.parley.store.StoreFixture;
+import dev.parley.store.StoreMeters;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;

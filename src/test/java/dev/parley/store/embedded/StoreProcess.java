@@ -4,6 +4,7 @@ import static dev.parley.store.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.kit.Starter;
+import dev.parley.store.StoreMeters;
 import io.vertx.core.Vertx;
 import java.io.BufferedReader;
 import java.io.IOException;

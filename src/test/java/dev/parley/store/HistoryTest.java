@@ -1,4 +1,4 @@
-package dev.parley.store.embedded;
+package dev.parley.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

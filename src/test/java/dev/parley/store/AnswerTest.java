@@ -1,4 +1,4 @@
-package dev.parley.store.embedded;
+package dev.parley.store;
 
 import static dev.parley.store.Samples.ROOM;
 import static dev.parley.store.Samples.append;

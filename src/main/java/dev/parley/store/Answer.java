@@ -1,7 +1,6 @@
-package dev.parley.store.embedded;
+package dev.parley.store;
 
 import dev.parley.protocol.Stamp;
-import dev.parley.store.Append;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,9 +11,9 @@ import java.util.List;
 /// @param number counted events up to that one
 /// @param events how many the append had, 1–64
 /// @param counted a bit for each event that counts, the first event's lowest
-record Answer(long seq, long number, int events, long counted) {
+public record Answer(long seq, long number, int events, long counted) {
 
-  static Answer of(Append append, Stamp last) {
+  public static Answer of(Append append, Stamp last) {
     long counted = 0;
     for (int i = 0; i < append.events().size(); i++) {
       counted |= append.events().get(i).counted() ? 1L << i : 0;
@@ -22,7 +21,7 @@ record Answer(long seq, long number, int events, long counted) {
     return new Answer(last.seq(), last.number(), append.events().size(), counted);
   }
 
-  List<Stamp> stamps(History history) {
+  public List<Stamp> stamps(History history) {
     var stamps = new ArrayList<Stamp>(events);
     long reached = number - Long.bitCount(counted);
     for (int i = 0; i < events; i++) {

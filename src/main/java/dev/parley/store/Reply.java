@@ -1,4 +1,4 @@
-package dev.parley.store.embedded;
+package dev.parley.store;
 
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -14,30 +14,30 @@ import org.slf4j.LoggerFactory;
 /// [#tell]: those of one batch and one event loop all in one turn of it, in their order. A loop has
 /// many contexts (every message of the event bus is handled on a duplicate of its own), and order
 /// must hold across them.
-final class Reply<R> {
+public final class Reply<R> {
   private static final Logger LOG = LoggerFactory.getLogger(Reply.class);
 
   private final ContextInternal context;
   private final Promise<R> promise = Promise.promise();
   private Runnable outcome = () -> promise.fail(new IllegalStateException("not answered"));
 
-  Reply(Context context) {
+  public Reply(Context context) {
     this.context = (ContextInternal) context;
   }
 
-  Future<R> future() {
+  public Future<R> future() {
     return promise.future();
   }
 
-  void succeed(R result) {
+  public void succeed(R result) {
     outcome = () -> promise.complete(result);
   }
 
-  void fail(Throwable failure) {
+  public void fail(Throwable failure) {
     outcome = () -> promise.fail(failure);
   }
 
-  static void tell(List<? extends Reply<?>> replies) {
+  public static void tell(List<? extends Reply<?>> replies) {
     var byOrigin = new IdentityHashMap<ContextInternal, List<Reply<?>>>();
     for (Reply<?> reply : replies) {
       byOrigin.computeIfAbsent(reply.context.unwrap(), _ -> new ArrayList<>()).add(reply);

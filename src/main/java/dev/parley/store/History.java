@@ -1,4 +1,4 @@
-package dev.parley.store.embedded;
+package dev.parley.store;
 
 import dev.parley.protocol.Position;
 import dev.parley.protocol.Stamp;
@@ -12,26 +12,26 @@ import java.util.List;
 /// @param number counted events up to it
 /// @param trimmed events up to here are forgotten
 /// @param stretches the newest ones, ascending; events before the first are of an unknown epoch
-record History(long seq, long number, long trimmed, List<Stretch> stretches) {
-  static final History NONE = new History(0, 0, 0, List.of());
+public record History(long seq, long number, long trimmed, List<Stretch> stretches) {
+  public static final History NONE = new History(0, 0, 0, List.of());
 
   private static final String UNKNOWN = "";
 
-  History {
+  public History {
     stretches = List.copyOf(stretches);
   }
 
-  Head head() {
+  public Head head() {
     return seq == 0 ? Head.EMPTY : new Head(new Position(epochOf(seq), seq), number);
   }
 
-  Stamp stamp(long ofSeq, long ofNumber) {
+  public Stamp stamp(long ofSeq, long ofNumber) {
     return new Stamp(new Position(epochOf(ofSeq), ofSeq), epochOf(ofSeq - 1), ofNumber);
   }
 
   /// A position is good exactly if it is not ahead of the stream, the stretch that holds it bears
   /// its epoch, and what follows it is still kept.
-  Check check(Position position) {
+  public Check check(Position position) {
     if (position.seq() > seq) {
       return Check.LOST;
     }

@@ -1,0 +1,2 @@
+-- Where a stream stands.
+return history(state(ARGV[3]))

@@ -1,0 +1,37 @@
+-- House-keeping of a partition, a bounded part of it: records whose time is over, and what trimmed
+-- events take. Answers 1 if there may be more to do.
+local RECORDS, SEGMENTS = 200, 16
+local at = now()
+local due = redis.call('ZRANGEBYSCORE', tag .. 'd', '-inf', int(at), 'LIMIT', 0, RECORDS)
+for i = 1, #due do
+  local length, rest = due[i]:match('^(%d+):(.*)$')
+  removeRecord(rest:sub(1, length), rest:sub(length + 1))
+end
+
+local more = #due == RECORDS
+local stream = redis.call('SRANDMEMBER', tag .. 'w')
+if stream then
+  local s = state(stream)
+  local stateKey = tag .. 's:' .. stream
+  local reaped = tonumber(redis.call('HGET', stateKey, 'r') or 0)
+  for _ = 1, SEGMENTS do
+    local last = (segment(reaped + 1) + 1) * SEGMENT
+    if reaped < s.trimmed and last <= s.trimmed then
+      redis.call('UNLINK', eventKey(stream, last))
+      reaped = last
+    elseif reaped < s.trimmed then
+      local fields = {}
+      for seq = reaped + 1, s.trimmed do
+        fields[#fields + 1] = int(seq)
+      end
+      redis.call('HDEL', eventKey(stream, s.trimmed), unpack(fields))
+      reaped = s.trimmed
+    end
+  end
+  redis.call('HSET', stateKey, 'r', int(reaped))
+  if reaped >= s.trimmed then
+    redis.call('SREM', tag .. 'w', stream)
+  end
+  more = more or redis.call('SCARD', tag .. 'w') > 0
+end
+return more and 1 or 0
