@@ -122,8 +122,7 @@ public final class Node {
                 Future.succeededFuture(opened.store())
                     .map(around)
                     .map(
-                        used ->
-                            new Node(config, vertx, registry, meters, used, opened.available()))
+                        used -> new Node(config, vertx, registry, meters, used, opened.available()))
                     .recover(failure -> giveUp(opened.store()::close, failure)))
         .compose(node -> node.run().recover(failure -> giveUp(node::closeParts, failure)));
   }

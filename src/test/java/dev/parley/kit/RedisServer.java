@@ -28,6 +28,14 @@ import org.jspecify.annotations.Nullable;
 public final class RedisServer implements AutoCloseable {
   private static final Duration DEADLINE = Duration.ofSeconds(20);
 
+  private static final List<String> DURABLE =
+      List.of(
+          "--appendonly", "yes",
+          "--appendfsync", "everysec",
+          "--save", "",
+          "--repl-diskless-sync-delay", "0",
+          "--enable-debug-command", "yes");
+
   private final Path directory;
   private final int port;
   private final List<String> settings;
@@ -51,9 +59,31 @@ public final class RedisServer implements AutoCloseable {
 
   /// @param settings as on its command line, besides those that every one has
   public static RedisServer start(String... settings) {
-    var server = new RedisServer(newDirectory(), freePort(), List.of(settings));
+    List<String> all = Stream.concat(DURABLE.stream(), Stream.of(settings)).toList();
+    var server = new RedisServer(newDirectory(), freePort(), all);
     server.awaitAnswer();
     return server;
+  }
+
+  /// A Sentinel that watches a master on this machine, as `mymaster`, and decides alone.
+  public static RedisServer startSentinel(int master) {
+    Path directory = newDirectory();
+    Path file = directory.resolve("sentinel.conf");
+    try {
+      Files.writeString(
+          file,
+          """
+          sentinel monitor mymaster 127.0.0.1 %d 1
+          sentinel down-after-milliseconds mymaster 500
+          sentinel failover-timeout mymaster 2000
+          """
+              .formatted(master));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    var sentinel = new RedisServer(directory, freePort(), List.of(file.toString(), "--sentinel"));
+    sentinel.awaitAnswer();
+    return sentinel;
   }
 
   public int port() {
@@ -124,18 +154,10 @@ public final class RedisServer implements AutoCloseable {
   private Process launch() {
     var command = new ArrayList<String>();
     command.add(find().orElseThrow().toString());
-    command.addAll(
-        List.of(
-            "--port", Integer.toString(port),
-            "--bind", "127.0.0.1",
-            "--dir", directory.toString(),
-            "--appendonly", "yes",
-            "--appendfsync", "everysec",
-            "--save", "",
-            "--repl-diskless-sync", "yes",
-            "--repl-diskless-sync-delay", "0",
-            "--enable-debug-command", "yes"));
     command.addAll(settings);
+    command.addAll(List.of("--port", Integer.toString(port)));
+    command.addAll(List.of("--bind", "127.0.0.1"));
+    command.addAll(List.of("--dir", directory.toString()));
     try {
       Process started =
           new ProcessBuilder(command)
@@ -159,7 +181,8 @@ public final class RedisServer implements AutoCloseable {
 
   private boolean answers() {
     try {
-      return ask("PING").equals("PONG");
+      String answer = ask("PING");
+      return answer.equals("PONG") || answer.startsWith("-NOAUTH");
     } catch (UncheckedIOException _) {
       return false;
     }

@@ -61,10 +61,14 @@ record Address(
         path.isEmpty() ? database : Integer.parseInt(path));
   }
 
-  /// For the client; holds no password.
+  /// For the client; holds no password. A Sentinel knows no databases, not even by number 0.
   String url() {
     String shown = host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
-    return (tls ? "rediss://" : "redis://") + shown + ":" + port + "/" + database;
+    return (tls ? "rediss://" : "redis://")
+        + shown
+        + ":"
+        + port
+        + (database == 0 ? "" : "/" + database);
   }
 
   /// For people.

@@ -54,9 +54,9 @@ final class Exchange {
       return;
     }
     Optional<Call<?>> next = pipeline.next();
-    while (next.isPresent() && !over) {
+    while (next.isPresent()) {
       send(next.get());
-      next = pipeline.next();
+      next = over ? Optional.empty() : pipeline.next();
     }
     if (batchWrites && !over) {
       awaitReplica();

@@ -24,7 +24,7 @@ final class Partitions {
 
   /// The same on every node and in every version: what is stored depends on it.
   static int of(StreamId stream) {
-    return stream.value().hashCode() * 0x9E3779B9 >>> SHIFT;
+    return (stream.value().hashCode() * 0x9E3779B9) >>> SHIFT;
   }
 
   byte[] tag(int partition) {

@@ -1,0 +1,112 @@
+package dev.parley.kit;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// A way to a server on this machine that can be cut, moved to another server, or made to lose the
+/// answers.
+public final class Wire implements AutoCloseable {
+  private final ServerSocket door;
+  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private volatile int target;
+  private volatile boolean answersAreLost;
+
+  public Wire(int target) {
+    this.target = target;
+    try {
+      this.door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Thread _ = Thread.ofVirtual().start(this::accept);
+  }
+
+  public int port() {
+    return door.getLocalPort();
+  }
+
+  public String url() {
+    return "redis://127.0.0.1:" + port();
+  }
+
+  /// What the server says from now on does not arrive; what it is asked does.
+  public void loseAnswers() {
+    answersAreLost = true;
+  }
+
+  /// Ends all connections; new ones work as usual.
+  public void cut() {
+    answersAreLost = false;
+    open.forEach(Wire::closeQuietly);
+  }
+
+  /// Ends all connections; new ones lead to another server.
+  public void moveTo(int port) {
+    target = port;
+    cut();
+  }
+
+  @Override
+  public void close() {
+    closeQuietly(door);
+    cut();
+  }
+
+  private void accept() {
+    try {
+      while (true) {
+        Socket near = door.accept();
+        Thread _ = Thread.ofVirtual().start(() -> connect(near));
+      }
+    } catch (IOException _) {
+      cut();
+    }
+  }
+
+  private void connect(Socket near) {
+    open.add(near);
+    try {
+      Socket far = new Socket(InetAddress.getLoopbackAddress(), target);
+      open.add(far);
+      Thread _ = Thread.ofVirtual().start(() -> carry(near, far, false));
+      carry(far, near, true);
+    } catch (IOException _) {
+      closeQuietly(near);
+    }
+  }
+
+  private void carry(Socket from, Socket to, boolean answers) {
+    byte[] bytes = new byte[64 << 10];
+    try {
+      InputStream in = from.getInputStream();
+      OutputStream out = to.getOutputStream();
+      for (int n = in.read(bytes); n >= 0; n = in.read(bytes)) {
+        if (!answers || !answersAreLost) {
+          out.write(bytes, 0, n);
+        }
+      }
+    } catch (IOException _) {
+      // Ended by the other direction, or cut.
+    } finally {
+      closeQuietly(from);
+      closeQuietly(to);
+      open.remove(from);
+      open.remove(to);
+    }
+  }
+
+  private static void closeQuietly(AutoCloseable socket) {
+    try {
+      socket.close();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
