@@ -43,7 +43,7 @@ public record RedisConfig(
     @Setting("2s") Duration timeout,
     @Setting("1024") int inFlight,
     @Setting("60s") Duration changesKept,
-    Tls tls) {
+    RedisTls tls) {
 
   public RedisConfig {
     sentinels = List.copyOf(sentinels);
@@ -103,12 +103,12 @@ public record RedisConfig(
   ///   those of the Java runtime
   /// @param certificate our own chain, PEM, if Redis asks for one
   /// @param key its private key, PEM
-  public record Tls(
+  public record RedisTls(
       @Setting("false") boolean enabled,
       @Setting("") Optional<Path> ca,
       @Setting("") Optional<Path> certificate,
       @Setting("") Optional<Path> key) {
-    public Tls {
+    public RedisTls {
       Ensure.that(
           "store.redis.tls.key",
           certificate.isPresent() == key.isPresent(),

@@ -34,6 +34,7 @@ record Appending(Append append, String operation) {
         .add(mask())
         .add(keysKept.toMillis())
         .add(changesKept.toMillis())
+        .add(append.stream().room().isPresent() ? 1 : 0)
         .add(append.revisions().size())
         .add(append.puts().size());
     append.events().forEach(event -> arguments.add(event.payload()));

@@ -114,7 +114,7 @@ public final class RedisStore implements Store {
         .write(
             partition,
             0,
-            links.call(Script.SWEEP, partition),
+            links.call(Script.SWEEP, partition).add(links.options().messagesKept().toMillis()),
             Links.present(more -> more.toInteger() == 1))
         .compose(more -> more ? sweep(partition) : Future.succeededFuture());
   }

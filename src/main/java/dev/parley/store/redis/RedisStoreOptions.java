@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 /// @param maxQueuedBytes likewise, by what they carry
 /// @param retry how long a call is sent again before it fails as unavailable
 /// @param keysKept how long idempotency keys are remembered at least; at most twice as long
+/// @param messagesKept how long events of rooms are kept
 /// @param ahead how far the store's time runs ahead of Redis's; for tests, in which time passes
 ///   quickly
 public record RedisStoreOptions(
@@ -23,6 +24,7 @@ public record RedisStoreOptions(
     long maxQueuedBytes,
     Duration retry,
     Duration keysKept,
+    Duration messagesKept,
     Supplier<Duration> ahead) {
   private static final int QUEUED_CALLS = 50_000;
 
@@ -41,16 +43,17 @@ public record RedisStoreOptions(
         Math.max(1, config.queueBytes() / links),
         config.retry(),
         config.keysKept(),
+        config.messages().keep(),
         () -> Duration.ZERO);
   }
 
   public RedisStoreOptions withMaxQueued(int calls, long bytes) {
-    return new RedisStoreOptions(redis, links, calls, bytes, retry, keysKept, ahead);
+    return new RedisStoreOptions(redis, links, calls, bytes, retry, keysKept, messagesKept, ahead);
   }
 
   public RedisStoreOptions withAhead(Supplier<Duration> time) {
     return new RedisStoreOptions(
-        redis, links, maxQueuedCalls, maxQueuedBytes, retry, keysKept, time);
+        redis, links, maxQueuedCalls, maxQueuedBytes, retry, keysKept, messagesKept, time);
   }
 
   boolean awaitsReplica() {

@@ -58,6 +58,7 @@ final class Replies {
     boolean counted = bytes.get() == 1;
     int revision = bytes.getInt();
     long number = bytes.getLong();
+    int _ = bytes.getInt();
     return new StoredEvent(history.stamp(seq, number), revision, counted, rest(bytes));
   }
 

@@ -15,13 +15,13 @@
 /// | key | what |
 /// |---|---|
 /// | `s:stream` | hash: seq, number, stretches, life, what is trimmed |
-/// | `e:n:stream` | hash of 1,024 events by seq: 13 bytes of header, payload |
+/// | `e:n:stream` | hash of 1,024 events by seq: 17 bytes of header, payload |
 /// | `c:stream` | list of the seqs of messages, for history |
 /// | `k:stream`, `o:stream` | idempotency keys, current and older, with the answers given |
 /// | `p:time` | answers to writes without a key, for as long as they may be sent again |
 /// | `r:scope`, `n:scope` | records, and their keys in order |
 /// | `f`, `g` | the change feed (a Redis stream), and where it stands |
-/// | `d`, `w` | records that expire, streams with trimmed events to remove |
+/// | `d`, `y`, `w` | records that expire, rooms by age, streams with trimmed events to remove |
 @NullMarked
 @CheckReturnValue
 package dev.parley.store.redis;

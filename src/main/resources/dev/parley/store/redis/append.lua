@@ -1,12 +1,13 @@
 -- Adds events to a stream with all that comes along, or nothing at all.
--- ARGV[14…]: a payload for each event; seq, revision, payload for each revision;
+-- ARGV[15…]: a payload for each event; seq, revision, payload for each revision;
 --            key, expected version, value for each record.
 -- Answers: S stored, R repeated, B behind, X stale.
 local stream, life, fresh = ARGV[3], ARGV[4], ARGV[5]
 local operation, key, expected = ARGV[6], ARGV[7], ARGV[8]
 local mask = ARGV[9] -- for each event 1 if it counts, else 0
 local keysKept, changesKept = tonumber(ARGV[10]), tonumber(ARGV[11])
-local revisions, puts = tonumber(ARGV[12]), tonumber(ARGV[13])
+local ages = ARGV[12] == '1' -- whether its events are kept for a time only
+local revisions, puts = tonumber(ARGV[13]), tonumber(ARGV[14])
 local MAX_KEYS = 100000
 local PAGE_EVENTS, PAGE_BYTES = 1000, 1048576
 
@@ -28,18 +29,18 @@ if expected ~= '' and tonumber(expected) ~= s.seq then
   return {'B', history(s), page(stream, s, tonumber(expected), PAGE_EVENTS, PAGE_BYTES)}
 end
 
-local argument = 14 + #mask
+local argument = 15 + #mask
 local revised = {}
 for i = 1, revisions do
   local seq, revision = tonumber(ARGV[argument]), tonumber(ARGV[argument + 1])
   if seq <= s.trimmed or seq > s.seq then
     return {'X'}
   end
-  local counted, current, number = struct.unpack(EVENT, event(stream, seq))
+  local counted, current, number, written = struct.unpack(EVENT, event(stream, seq))
   if current ~= revision then
     return {'X'}
   end
-  revised[i] = {seq, struct.pack(EVENT, counted, revision + 1, number) .. ARGV[argument + 2]}
+  revised[i] = {seq, struct.pack(EVENT, counted, revision + 1, number, written) .. ARGV[argument + 2]}
   argument = argument + 3
 end
 
@@ -63,12 +64,16 @@ if s.life ~= life then
   redis.call('HSET', stateKey, 'h', s.stretches, 'l', life)
 end
 
+local seconds = math.floor(at / 1000)
+if ages and s.seq == s.trimmed then
+  redis.call('ZADD', tag .. 'y', int(seconds), stream)
+end
 for i = 1, #mask do
   local counted = mask:byte(i) - 48
   s.seq = s.seq + 1
   s.number = s.number + counted
   redis.call('HSET', eventKey(stream, s.seq), int(s.seq),
-    struct.pack(EVENT, counted, 0, s.number) .. ARGV[13 + i])
+    struct.pack(EVENT, counted, 0, s.number, seconds) .. ARGV[14 + i])
   if counted == 1 then
     redis.call('RPUSH', tag .. 'c:' .. stream, int(s.seq))
   end

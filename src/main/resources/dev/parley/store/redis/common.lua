@@ -7,8 +7,10 @@ local tag = ARGV[1]
 
 -- Events lie in hashes of 1,024, so that forgetting old ones is dropping whole keys.
 local SEGMENT = 1024
-local EVENT = '>BI4I8'
-local EVENT_BYTES = 13
+-- Whether it counts, its revision, messages up to it, when it was written in seconds; its payload.
+local EVENT = '>BI4I8I4'
+local EVENT_BYTES = 17
+-- Its version, the seq it was written with, when it expires in milliseconds; its value.
 local RECORD = '>I8I8I8'
 
 local function int(n)
@@ -78,6 +80,16 @@ local function numberAt(stream, s, seq)
   end
   local _, _, number = struct.unpack(EVENT, event(stream, seq))
   return number
+end
+
+-- Forgets events at once; what they take is given back by sweeps.
+local function trimTo(stream, s, upTo)
+  local number = numberAt(stream, s, upTo)
+  if number > s.base then
+    redis.call('LTRIM', tag .. 'c:' .. stream, int(number - s.base), -1)
+  end
+  redis.call('HSET', tag .. 's:' .. stream, 't', int(upTo), 'b', int(number))
+  redis.call('SADD', tag .. 'w', stream)
 end
 
 -- Events after `after`: no more than `limit`, and none once there are `maxBytes`. The first is

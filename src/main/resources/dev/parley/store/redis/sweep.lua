@@ -1,6 +1,6 @@
--- House-keeping of a partition, a bounded part of it: records whose time is over, and what trimmed
--- events take. Answers 1 if there may be more to do.
-local RECORDS, SEGMENTS = 200, 16
+-- House-keeping of a partition, a bounded part of it: records whose time is over, events older than
+-- ARGV[3] ms, and what trimmed events take. Answers 1 if there may be more to do.
+local RECORDS, STREAMS, SEGMENTS = 200, 16, 16
 local at = now()
 local due = redis.call('ZRANGEBYSCORE', tag .. 'd', '-inf', int(at), 'LIMIT', 0, RECORDS)
 for i = 1, #due do
@@ -8,7 +8,35 @@ for i = 1, #due do
   removeRecord(rest:sub(1, length), rest:sub(length + 1))
 end
 
-local more = #due == RECORDS
+-- Streams by the age of their oldest event.
+local bound = math.floor((at - ARGV[3]) / 1000)
+local old = redis.call('ZRANGEBYSCORE', tag .. 'y', '-inf', int(bound), 'LIMIT', 0, STREAMS)
+for i = 1, #old do
+  local s = state(old[i])
+  local function writtenAt(seq)
+    local _, _, _, written = struct.unpack(EVENT, event(old[i], seq))
+    return written
+  end
+  local low, high = s.trimmed, s.seq
+  while low < high do
+    local middle = math.ceil((low + high) / 2)
+    if writtenAt(middle) <= bound then
+      low = middle
+    else
+      high = middle - 1
+    end
+  end
+  if low > s.trimmed then
+    trimTo(old[i], s, low)
+  end
+  if low == s.seq then
+    redis.call('ZREM', tag .. 'y', old[i])
+  else
+    redis.call('ZADD', tag .. 'y', int(writtenAt(low + 1)), old[i])
+  end
+end
+
+local more = #due == RECORDS or #old == STREAMS
 local stream = redis.call('SRANDMEMBER', tag .. 'w')
 if stream then
   local s = state(stream)

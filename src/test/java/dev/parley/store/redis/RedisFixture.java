@@ -121,6 +121,11 @@ final class RedisFixture implements StoreFixture {
     ahead = ahead.plus(time);
   }
 
+  @Override
+  public void keepHouse(Store store) throws Exception {
+    await(((RedisStore) store).sweep());
+  }
+
   Response run(Request request) throws Exception {
     return await(redis.send(request));
   }
