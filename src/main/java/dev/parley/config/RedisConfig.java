@@ -9,8 +9,8 @@ import java.util.Optional;
 /// The shared store, on Redis. It is used instead of the embedded one as soon as `url`, `host` or
 /// `sentinels` is set.
 ///
-/// @param url `redis://[user[:password]@]host[:port][/database]`, or `rediss://` for TLS; what it
-///   says counts more than the keys below
+/// @param url one address for all: `redis://`, or `rediss://` for TLS, with user, password, port
+///   and database where they are needed; what it says counts more than the keys below
 /// @param host the same in parts: where Redis listens
 /// @param port the same in parts
 /// @param sentinels `host:port` of each Sentinel; they are asked where the master is

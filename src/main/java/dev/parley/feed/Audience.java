@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// that is older and is passed over.
 final class Audience {
   private final RoomName room;
-  private final Promise<Tail> opened = Promise.promise();
+  private final Promise<Void> opened = Promise.promise();
   private final List<Subscription> joined = new ArrayList<>(2);
   private List<Subscription> followers = List.of();
   private @Nullable Tail tail;
@@ -29,15 +29,14 @@ final class Audience {
     return room;
   }
 
-  /// Completes on the loop, once events flow.
+  /// Completes on the loop, once events flow, with the tail as it is then.
   Future<Tail> opened() {
-    return opened.future();
+    return opened.future().map(_ -> tail());
   }
 
   void open(Position position, int tailLength) {
-    Tail first = new Tail(position, tailLength);
-    tail = first;
-    opened.tryComplete(first);
+    tail = new Tail(position, tailLength);
+    opened.tryComplete();
   }
 
   void fail(Throwable cause) {

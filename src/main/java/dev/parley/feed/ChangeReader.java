@@ -20,6 +20,7 @@ public final class ChangeReader {
   private final Hub hub;
   private final Duration period;
   private final long[] cursors;
+  private boolean truncated;
   private volatile boolean stopped;
 
   public ChangeReader(Vertx vertx, EventLog log, Hub hub, Duration period) {
@@ -53,7 +54,16 @@ public final class ChangeReader {
   }
 
   private Future<?> readAll() {
-    return Future.join(IntStream.range(0, cursors.length).mapToObj(this::read).toList());
+    return Future.join(IntStream.range(0, cursors.length).mapToObj(this::read).toList())
+        .onComplete(_ -> recheckIfTruncated());
+  }
+
+  /// Once, however many partitions lost something.
+  private void recheckIfTruncated() {
+    if (truncated) {
+      truncated = false;
+      hub.recheckAll();
+    }
   }
 
   private Future<Void> read(int partition) {
@@ -64,9 +74,7 @@ public final class ChangeReader {
 
   private Future<Void> onChanges(int partition, Changes changes) {
     cursors[partition] = changes.cursor();
-    if (changes.truncated()) {
-      hub.recheckAll();
-    }
+    truncated |= changes.truncated();
     changes.changes().forEach(change -> hub.hearOf(change.stream(), change.seq()));
     return changes.changes().size() < PAGE ? Future.succeededFuture() : read(partition);
   }

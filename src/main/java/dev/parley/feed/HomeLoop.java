@@ -4,16 +4,21 @@ import dev.parley.protocol.Envelope;
 import dev.parley.protocol.RoomName;
 import dev.parley.store.EventLog;
 import io.vertx.core.Vertx;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
 
 /// The rooms whose order one loop keeps. Its methods may be called from any thread.
 final class HomeLoop {
+  private static final int RECHECKS_A_STEP = 200;
+  private static final long RECHECK_STEP_MILLIS = 20;
+
   private final Vertx vertx;
   private final Loop loop;
   private final EventLog log;
   private final FeedLimits limits;
   private final Map<RoomName, HomeTopic> topics = new HashMap<>();
+  private final ArrayDeque<HomeTopic> toRecheck = new ArrayDeque<>();
 
   HomeLoop(Vertx vertx, Loop loop, EventLog log, FeedLimits limits) {
     this.vertx = vertx;
@@ -61,7 +66,25 @@ final class HomeLoop {
         });
   }
 
+  /// Some at a time: a node may have very many rooms.
   void recheckAll() {
-    loop.post(() -> topics.values().forEach(HomeTopic::recheck));
+    loop.post(
+        () -> {
+          boolean underWay = !toRecheck.isEmpty();
+          toRecheck.clear();
+          toRecheck.addAll(topics.values());
+          if (!underWay) {
+            recheckSome();
+          }
+        });
+  }
+
+  private void recheckSome() {
+    for (int i = 0; i < RECHECKS_A_STEP && !toRecheck.isEmpty(); i++) {
+      toRecheck.remove().recheck();
+    }
+    if (!toRecheck.isEmpty()) {
+      vertx.setTimer(RECHECK_STEP_MILLIS, _ -> recheckSome());
+    }
   }
 }

@@ -40,6 +40,7 @@ final class HomeTopic {
   private @Nullable Order order;
   private boolean opening;
   private boolean filling;
+  private boolean recheckDue;
   private boolean waiting;
   private boolean closed;
 
@@ -97,11 +98,23 @@ final class HomeTopic {
     }
   }
 
-  /// Nobody knows what was missed: the store is asked.
+  /// The history may be another one, or more than anybody told: the position is checked, and what
+  /// follows it is read.
   void recheck() {
     Order known = order;
-    if (known != null) {
-      log.head(stream).onSuccess(head -> hearOf(head.position().seq()));
+    if (filling) {
+      recheckDue = true;
+    } else if (known != null && !closed) {
+      filling = true;
+      check(known);
+    }
+  }
+
+  private void endFilling() {
+    filling = false;
+    if (recheckDue) {
+      recheckDue = false;
+      recheck();
     }
   }
 
@@ -172,7 +185,7 @@ final class HomeTopic {
       known.settle();
     }
     if (closed || !known.isBehind()) {
-      filling = false;
+      endFilling();
     } else if (page.isEmpty()) {
       retryLater(known);
     } else {
@@ -184,7 +197,7 @@ final class HomeTopic {
     LOG.atWarn().addKeyValue("room", room).log("history was lost or trimmed; members start anew");
     known.reset(head);
     listeners.reset(room, Envelope.ephemeral(new RoomReset(room, head), Topic.of(room)), head);
-    filling = false;
+    endFilling();
     watchForGap(known);
   }
 
@@ -202,7 +215,7 @@ final class HomeTopic {
 
   private void retry(Order known) {
     if (closed) {
-      filling = false;
+      endFilling();
     } else {
       check(known);
     }

@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// A real redis-server, from the PATH, on a free port and in a directory of its own, with an
 /// append-only file. It ends with the test or with the process.
@@ -265,8 +264,8 @@ public final class RedisServer implements AutoCloseable {
     }
   }
 
-  private static void delete(@Nullable Path path) {
-    if (path == null) {
+  private static void delete(Path path) {
+    if (!Files.exists(path)) {
       return;
     }
     try (Stream<Path> files = Files.walk(path)) {
