@@ -1,5 +1,6 @@
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.parley.config.Config;
 import dev.parley.protocol.RoomName;
 import dev.parley.protocol.StreamId;
 import dev.parley.protocol.UserId;
@@ -11,6 +12,9 @@ import dev.parley.store.StoreMeters;
 import dev.parley.store.embedded.EmbeddedOptions;
 import dev.parley.store.embedded.EmbeddedStore;
 import dev.parley.store.embedded.OpenResult.Opened;
+import dev.parley.store.redis.RedisStore;
+import dev.parley.store.redis.RedisStoreOptions;
+import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.lang.management.ManagementFactory;
@@ -22,13 +26,16 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.HdrHistogram.Histogram;
 
-/// How many durable rows a second the embedded store takes, by how many appends are under way at
-/// once. From the repository's root, after `mvn package`:
+/// How many durable rows a second a store takes, by how many appends are under way at once. From
+/// the repository's root, after `mvn package`; the second form measures the store on a Redis, which
+/// keeps what is written under the prefix `bench`:
 ///
 /// ```
 /// java @conf/jvm.options -cp target/parley.jar src/bench/java/StoreBench.java [directory [seconds]]
+/// java @conf/jvm.options -cp target/parley.jar src/bench/java/StoreBench.java --redis URL [seconds]
 /// ```
 ///
 /// Each append is one message of 300 bytes with a key of its own, to one of 100 rooms; each is
@@ -42,32 +49,56 @@ public final class StoreBench {
   private StoreBench() {}
 
   public static void main(String[] arguments) throws Exception {
-    Path parent = arguments.length > 0 ? Path.of(arguments[0]) : Path.of("target");
-    int seconds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 10;
-    Path directory = Files.createTempDirectory(parent, "store-bench");
+    boolean shared = arguments.length > 1 && arguments[0].equals("--redis");
+    int more = shared ? 2 : Math.min(1, arguments.length);
+    int seconds = arguments.length > more ? Integer.parseInt(arguments[more]) : 10;
     var vertx = Vertx.vertx();
+    if (shared) {
+      measure(vertx, redis(vertx, arguments[1]), new Counts(), () -> 0, seconds);
+    } else {
+      embedded(vertx, Path.of(arguments.length > 0 ? arguments[0] : "target"), seconds);
+    }
+    await(vertx.close());
+  }
+
+  private static void embedded(Vertx vertx, Path parent, int seconds) throws Exception {
+    Path directory = Files.createTempDirectory(parent, "store-bench");
     var counts = new Counts();
-    var opened =
-        (Opened)
-            EmbeddedStore.open(vertx, options(directory), counts)
-                .toCompletionStage()
-                .toCompletableFuture()
-                .get();
+    var opened = (Opened) await(EmbeddedStore.open(vertx, options(directory), counts));
+    measure(vertx, opened.store(), counts, opened.store()::walBytes, seconds);
+    delete(directory);
+  }
+
+  private static Store redis(Vertx vertx, String url) throws Exception {
+    var config = Config.of("store.redis.url", url, "store.redis.prefix", "bench");
+    return switch (await(
+        RedisStore.open(vertx, RedisStoreOptions.of(config.store(), 2), StoreMeters.NONE))) {
+      case dev.parley.store.redis.OpenResult.Opened(RedisStore store) -> store;
+      case dev.parley.store.redis.OpenResult.Refused(String line) ->
+          throw new IllegalStateException(line);
+    };
+  }
+
+  private static void measure(
+      Vertx vertx, Store store, Counts counts, LongSupplier walBytes, int seconds)
+      throws Exception {
     System.out.println(
         "| in flight | rows/s | a batch | p50 ms | p99 ms | max ms | CPU µs/row | log MiB |");
     System.out.println("|---|---|---|---|---|---|---|---|");
-    new Run(vertx, opened.store(), counts).during(256, 3);
+    new Run(vertx, store, counts).during(256, 3);
     for (int inFlight : IN_FLIGHT) {
-      var run = new Run(vertx, opened.store(), counts);
+      var run = new Run(vertx, store, counts);
       counts.reset();
       long cpu = cpuNanos();
       run.during(inFlight, seconds);
       long spent = cpuNanos() - cpu;
-      System.out.println(run.line(inFlight, spent, opened.store().walBytes()));
+      System.out.println(run.line(inFlight, spent, walBytes.getAsLong()));
     }
-    opened.store().close().toCompletionStage().toCompletableFuture().get();
-    vertx.close().toCompletionStage().toCompletableFuture().get();
-    delete(directory);
+    await(store.close());
+  }
+
+  private static <T> T await(Future<T> future) throws Exception {
+    return future.toCompletionStage().toCompletableFuture().get();
   }
 
   private static EmbeddedOptions options(Path directory) {

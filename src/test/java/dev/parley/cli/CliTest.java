@@ -213,6 +213,13 @@ final class CliTest {
     assertThat(directory).isEmptyDirectory();
   }
 
+  @Test
+  void backupOfARedisIsLeftToRedis() {
+    String target = directory.resolve("copy").toString();
+    assertThat(run("backup", target, "--store.redis.host=db")).isEqualTo(ExitCode.FAILED);
+    assertThat(err()).contains("copied by Redis itself").hasLineCount(1);
+  }
+
   private static JsonObject claims(String token) {
     var payload = token.substring(token.indexOf('.') + 1, token.lastIndexOf('.'));
     return new JsonObject(Buffer.buffer(Base64.getUrlDecoder().decode(payload)));

@@ -69,6 +69,25 @@ class RedisFlowTest {
     assertThat(again.await("chat.message").getLong("seq")).isEqualTo(52);
   }
 
+  /// Without a bus between them: by the change feed alone.
+  @Test
+  void whatOneNodeStoresReachesMembersOnAnother() {
+    try (TestNode other =
+        TestNode.start("store.redis.url", redis.url(), "feed.poll_interval", "50ms")) {
+      TestClient ann = join("ann");
+      TestClient bob = other.client("bob");
+      bob.ask(new JsonObject().put("type", "room.join").put("room", "lobby"));
+      for (int i = 1; i <= 100; i++) {
+        ann.send(send("a" + i));
+        bob.send(send("b" + i));
+      }
+      for (long seq = 1; seq <= 200; seq++) {
+        assertThat(ann.await("chat.message").getLong("seq")).isEqualTo(seq);
+        assertThat(bob.await("chat.message").getLong("seq")).isEqualTo(seq);
+      }
+    }
+  }
+
   @Test
   void withoutRedisTheNodeIsDegradedAndHealsByItself() {
     TestClient ann = join("ann");

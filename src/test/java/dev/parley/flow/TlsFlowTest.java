@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.Await;
 import dev.parley.TestClient;
 import dev.parley.TestNode;
+import dev.parley.kit.SelfSigned;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;

@@ -1,6 +1,7 @@
 package dev.parley.store.redis;
 
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Base64;
 
 /// Names that nobody used before, 72 random bits each. Belongs to one thread.
@@ -19,7 +20,7 @@ final class FreshNames {
       RANDOM.nextBytes(block);
       used = 0;
     }
-    byte[] name = java.util.Arrays.copyOfRange(block, used, used + NAME_BYTES);
+    byte[] name = Arrays.copyOfRange(block, used, used + NAME_BYTES);
     used += NAME_BYTES;
     return TEXT.encodeToString(name);
   }

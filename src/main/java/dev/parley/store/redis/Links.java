@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Response;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// All links. A partition always uses the same one, so whatever is asked about a stream is done in
@@ -76,7 +77,7 @@ final class Links {
   }
 
   /// A decoder for answers that are never empty.
-  static <R> Call.Decoder<R> present(java.util.function.Function<Response, R> decoder) {
+  static <R> Call.Decoder<R> present(Function<Response, R> decoder) {
     return response -> decoder.apply(present(response));
   }
 

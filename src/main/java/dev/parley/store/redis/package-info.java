@@ -1,5 +1,5 @@
 /// The store that the nodes of a cluster share, on one Redis (a single server, or the master that
-/// Sentinels name). `docs/decisions/006-redis-store.md` has the reasons.
+/// Sentinels name). `docs/decisions/005-redis-store.md` has the reasons.
 ///
 /// - [RedisStore] opens it and is it; [RedisLog] and [RedisRecords] are its ports.
 /// - Everything is a call of a [Script]: Lua, atomic, and safe to be sent twice. An append is one

@@ -14,10 +14,12 @@ import dev.parley.kit.NeedsRedis;
 import dev.parley.kit.RedisServer;
 import dev.parley.kit.Wire;
 import dev.parley.protocol.Position;
+import dev.parley.protocol.StreamId;
 import dev.parley.store.AppendResult;
 import dev.parley.store.AppendResult.Appended;
 import dev.parley.store.EventLog.Check;
 import dev.parley.store.Records.PutResult.Written;
+import dev.parley.store.Samples;
 import dev.parley.store.StoreUnavailableException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -73,7 +75,7 @@ final class RedisFailureTest {
 
   @Test
   void aRepetitionByTheClientIsStillToldFromOurOwn() throws Exception {
-    var append = messages(ROOM, "a").withKey(dev.parley.store.Samples.key("1"));
+    var append = messages(ROOM, "a").withKey(Samples.key("1"));
     wire.loseAnswers();
     Future<AppendResult> first = store.log().append(append);
     Future<AppendResult> second = store.log().append(append);
@@ -247,7 +249,7 @@ final class RedisFailureTest {
   void aFullRedisRefusesWithoutLosingTheConnection() throws Exception {
     Position before = stored("before");
     redis.ask("CONFIG", "SET", "maxmemory", "1");
-    var append = store.log().append(messages(ROOM, "x").withKey(dev.parley.store.Samples.key("1")));
+    var append = store.log().append(messages(ROOM, "x").withKey(Samples.key("1")));
     assertThat(failureOf(append)).isInstanceOf(StoreUnavailableException.class);
     assertThat(await(store.log().head(ROOM)).position()).isEqualTo(before);
     assertThat(store.isAvailable()).isTrue();
@@ -299,7 +301,7 @@ final class RedisFailureTest {
         .isInstanceOf(StoreUnavailableException.class);
   }
 
-  private static String key(String kind, dev.parley.protocol.StreamId stream) {
+  private static String key(String kind, StreamId stream) {
     return "{parley." + Partitions.of(stream) + "}" + kind + stream;
   }
 

@@ -24,6 +24,7 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -212,7 +213,7 @@ final class RedisHouseKeepingTest {
     int each = payloadBytes > 1_000 ? 1 : 50;
     for (int i = 0; i < count; i += each) {
       NewEvent[] events = new NewEvent[each];
-      java.util.Arrays.fill(events, event);
+      Arrays.fill(events, event);
       appends.add(store.log().append(append(ROOM, events)));
     }
     await(Future.all(appends));

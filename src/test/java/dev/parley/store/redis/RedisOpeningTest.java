@@ -1,6 +1,7 @@
 package dev.parley.store.redis;
 
 import static dev.parley.store.Await.await;
+import static dev.parley.store.Await.failureOf;
 import static dev.parley.store.Samples.ROOM;
 import static dev.parley.store.Samples.bytes;
 import static dev.parley.store.Samples.messages;
@@ -9,11 +10,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.kit.NeedsRedis;
 import dev.parley.kit.RedisServer;
+import dev.parley.kit.SelfSigned;
 import dev.parley.store.Append.RecordPut;
 import dev.parley.store.Append.Revision;
 import dev.parley.store.Samples;
 import dev.parley.store.StoreMeters;
 import io.vertx.core.Vertx;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,6 +25,7 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /// What keeps a store from opening, and as whom it speaks to Redis.
 @ExtendWith(NeedsRedis.class)
@@ -109,6 +113,27 @@ final class RedisOpeningTest {
   }
 
   @Test
+  void tlsIsSpokenToWhomWeTrustOnly(@TempDir Path directory) throws Exception {
+    Path certificate = directory.resolve("cert.pem");
+    Path key = directory.resolve("key.pem");
+    SelfSigned.make(directory, "redis").write(certificate, key);
+    int port = RedisServer.freePort();
+    try (RedisServer _ =
+        RedisServer.start(
+            "--tls-port", "" + port,
+            "--tls-cert-file", certificate.toString(),
+            "--tls-key-file", key.toString(),
+            "--tls-ca-cert-file", certificate.toString(),
+            "--tls-auth-clients", "no")) {
+      String url = "rediss://127.0.0.1:" + port;
+      RedisStore store = open(url, "store.redis.tls.ca", certificate.toString());
+      await(store.log().append(messages(ROOM, "a")));
+      await(store.close());
+      assertThat(refusal(url)).contains("cannot be used").hasLineCount(1);
+    }
+  }
+
+  @Test
   void anotherDatabaseIsAnotherStore() throws Exception {
     try (RedisServer redis = RedisServer.start()) {
       RedisStore first = open(redis.url());
@@ -136,7 +161,7 @@ final class RedisOpeningTest {
   void aBackupIsLeftToRedis() throws Exception {
     try (RedisServer redis = RedisServer.start()) {
       RedisStore store = open(redis.url());
-      assertThat(dev.parley.store.Await.failureOf(store.backup(java.nio.file.Path.of("copy"))))
+      assertThat(failureOf(store.backup(Path.of("copy"))))
           .isInstanceOf(UnsupportedOperationException.class)
           .hasMessageContaining("Redis itself");
       await(store.close());

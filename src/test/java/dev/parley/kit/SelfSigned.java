@@ -1,4 +1,4 @@
-package dev.parley.flow;
+package dev.parley.kit;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -15,11 +15,11 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /// A certificate for 127.0.0.1, made by the JDK's keytool, and who trusts it.
-record SelfSigned(Certificate certificate, byte[] key) {
+public record SelfSigned(Certificate certificate, byte[] key) {
   private static final String PASSWORD = "changeit";
 
   /// @param directory for a file on the way
-  static SelfSigned make(Path directory, String name) throws Exception {
+  public static SelfSigned make(Path directory, String name) throws Exception {
     Path file = directory.resolve(name + ".p12");
     Process keytool =
         new ProcessBuilder(
@@ -57,13 +57,14 @@ record SelfSigned(Certificate certificate, byte[] key) {
   }
 
   /// Writes both files, each at once.
-  void write(Path certificateFile, Path keyFile) throws IOException, GeneralSecurityException {
+  public void write(Path certificateFile, Path keyFile)
+      throws IOException, GeneralSecurityException {
     replace(keyFile, "PRIVATE KEY", key);
     replace(certificateFile, "CERTIFICATE", certificate.getEncoded());
   }
 
   /// Trusts this certificate alone.
-  SSLContext trusting() throws IOException, GeneralSecurityException {
+  public SSLContext trusting() throws IOException, GeneralSecurityException {
     KeyStore trusted = KeyStore.getInstance("PKCS12");
     trusted.load(null, null);
     trusted.setCertificateEntry("parley", certificate);
