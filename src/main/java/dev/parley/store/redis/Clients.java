@@ -1,7 +1,12 @@
 package dev.parley.store.redis;
 
 import dev.parley.config.RedisConfig;
+import io.netty.channel.EventLoop;
+import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.CloseFuture;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
@@ -17,11 +22,11 @@ final class Clients {
   /// Closing discards what was not sent: it is sent again elsewhere, and must not arrive late.
   private static final int NO_LINGER = 0;
 
-  private final Vertx vertx;
+  private final VertxInternal vertx;
   private final RedisConfig config;
 
   Clients(Vertx vertx, RedisConfig config) {
-    this.vertx = vertx;
+    this.vertx = (VertxInternal) vertx;
     this.config = config;
   }
 
@@ -37,7 +42,26 @@ final class Clients {
             .setNetClientOptions(net(address));
     address.user().ifPresent(options::setUser);
     address.password().ifPresent(options::setPassword);
-    return Redis.createClient(vertx, options);
+    return created(options);
+  }
+
+  /// Vert.x holds what was made in a context until that ends, even if it was closed long before; so
+  /// each client is made in one of its own.
+  private Redis created(RedisOptions options) {
+    EventLoop loop = vertx.getOrCreateContext().nettyEventLoop();
+    ContextInternal own =
+        vertx
+            .contextBuilder()
+            .withThreadingModel(ThreadingModel.EVENT_LOOP)
+            .withEventLoop(loop)
+            .withCloseFuture(new CloseFuture())
+            .build();
+    ContextInternal before = own.beginDispatch();
+    try {
+      return Redis.createClient(vertx, options);
+    } finally {
+      own.endDispatch(before);
+    }
   }
 
   private NetClientOptions net(Address address) {

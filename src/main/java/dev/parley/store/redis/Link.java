@@ -1,6 +1,5 @@
 package dev.parley.store.redis;
 
-import dev.parley.store.Reply;
 import dev.parley.store.StoreMeters;
 import dev.parley.store.StoreUnavailableException;
 import io.vertx.core.Context;
@@ -8,8 +7,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,11 +33,9 @@ final class Link {
   private final Runnable onNewLife;
   private final Intake intake;
   private final Pipeline pipeline;
+  private final Answers answers;
   private final Backoff backoff = new Backoff(new SplittableRandom());
   private final Promise<Void> closed = Promise.promise();
-
-  /// Answered, and told at the end of this turn of the loop.
-  private List<Call<?>> answered = new ArrayList<>();
 
   private @Nullable Exchange exchange;
   private String life = "";
@@ -64,6 +59,7 @@ final class Link {
     this.onNewLife = onNewLife;
     this.intake = new Intake(options.maxQueuedCalls(), options.maxQueuedBytes());
     this.pipeline = new Pipeline(options.redis().inFlight());
+    this.answers = new Answers(context, intake, meters, this::endIfDone);
   }
 
   /// Connects for the first time; fails if that fails.
@@ -189,40 +185,7 @@ final class Link {
 
   /// The call has its outcome.
   void onAnswered(Call<?> call) {
-    if (call.isOver()) {
-      return;
-    }
-    call.end();
-    if (answered.isEmpty()) {
-      context.runOnContext(_ -> tell());
-    }
-    answered.add(call);
-  }
-
-  private void tell() {
-    List<Call<?>> batch = answered;
-    answered = new ArrayList<>();
-    List<Reply<?>> replies = new ArrayList<>(batch.size());
-    for (Call<?> call : batch) {
-      intake.release(call);
-      replies.add(call.reply());
-    }
-    count(batch);
-    Reply.tell(replies);
-    endIfDone();
-  }
-
-  private void count(List<Call<?>> batch) {
-    int writes = 0;
-    for (Call<?> call : batch) {
-      if (call.writes()) {
-        writes++;
-        meters.onAcknowledged(call.age());
-      }
-    }
-    if (writes > 0) {
-      meters.onCommitted(writes, 0, batch.getFirst().age());
-    }
+    answers.add(call);
   }
 
   private void onClose() {

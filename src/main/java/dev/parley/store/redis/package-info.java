@@ -6,7 +6,8 @@
 ///   call.
 /// - A [Link] is one connection on one event loop that is made anew when it is lost; a partition
 ///   always uses the same one. [Intake] bounds what waits, [Pipeline] keeps the order, [Exchange]
-///   talks over one open connection, [Connector] opens it, by [Sentinels] where there are some.
+///   talks over one open connection, [Answers] tells the askers, [Connector] opens it, by
+///   [Sentinels] where there are some.
 /// - A life of the store is Redis's `master_replid` ([Server]): every connection knows its own.
 /// - Pure: [Pipeline], [Backoff], [Server], [Fault], [Cursor], [Replies].
 ///

@@ -7,6 +7,8 @@ import static dev.parley.store.Samples.OTHER;
 import static dev.parley.store.Samples.ROOM;
 import static dev.parley.store.Samples.bytes;
 import static dev.parley.store.Samples.messages;
+import static dev.parley.store.Samples.stream;
+import static dev.parley.store.Samples.text;
 import static dev.parley.store.Samples.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,13 +21,18 @@ import dev.parley.store.AppendResult;
 import dev.parley.store.AppendResult.Appended;
 import dev.parley.store.EventLog.Check;
 import dev.parley.store.Records.PutResult.Written;
+import dev.parley.store.Records.StoredRecord;
 import dev.parley.store.Samples;
 import dev.parley.store.StoreUnavailableException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,6 +78,42 @@ final class RedisFailureTest {
     assertThat(texts(await(store.log().read(ROOM, 1, 1_000)))).isEqualTo(texts);
     assertThat(await(put)).isEqualTo(new Written(1));
     assertThat(await(store.records().put(ROOM, "k", bytes("w")))).isEqualTo(new Written(2));
+  }
+
+  @Test
+  void wheneverItIsCutEverythingIsStoredOnceAndInOrder() throws Exception {
+    long seed = Long.getLong("parley.test.seed", System.nanoTime());
+    var random = new Random(seed);
+    List<List<String>> sent =
+        Stream.generate(() -> (List<String>) new ArrayList<String>()).limit(5).toList();
+    var calls = new ArrayList<Future<?>>();
+    for (int i = 0; i < 1_000; i++) {
+      int room = random.nextInt(sent.size());
+      sent.get(room).add("m" + i);
+      calls.add(store.log().append(messages(stream("r" + room), "m" + i)));
+      calls.add(store.records().put(stream("r" + room), "k", bytes("" + i)));
+      switch (random.nextInt(60)) {
+        case 0 -> wire.cut();
+        case 1 -> wire.loseAnswers();
+        case 2 ->
+            await(
+                calls
+                    .get(random.nextInt(calls.size() / 2 + 1))
+                    .timeout(20, TimeUnit.MILLISECONDS)
+                    .otherwiseEmpty());
+        default -> {}
+      }
+    }
+    wire.cut();
+    await(Future.all(calls));
+    for (int room = 0; room < sent.size(); room++) {
+      StreamId stream = stream("r" + room);
+      List<String> stored = texts(await(store.log().read(stream, 0, 1_000)));
+      assertThat(stored).as("room %d, seed %d", room, seed).isEqualTo(sent.get(room));
+      StoredRecord record = await(store.records().get(stream, "k")).orElseThrow();
+      assertThat(record.version()).as("seed %d", seed).isEqualTo(sent.get(room).size());
+      assertThat("m" + text(record.value())).isEqualTo(sent.get(room).getLast());
+    }
   }
 
   @Test
