@@ -12,9 +12,22 @@ table=$out/idle.md
 rss() { sed -n 's/^VmRSS:[^0-9]*\([0-9]*\) kB/\1/p' "/proc/$server_pid/status"; }
 live() { "$jdk/jcmd" "$server_pid" GC.class_histogram | awk '$1 == "Total" {print int($3 / 1024)}'; }
 
-sessions() {
-  bench idle --connections "$1" --duration "$2" --port "$server_port" --pid "$server_pid" \
-    --secret "$secret" --from 127.0.0.1,127.0.0.2 --setup 120s --json
+# Opens sessions, and waits until all are there.
+open_sessions() {
+  log=$out/idle-client.log
+  "${load_client[@]}" idle --connections "$1" --duration "$hold" --port "$server_port" \
+    --secret "$secret" --from 127.0.0.1,127.0.0.2 --setup 120s >"$out/idle-client.out" 2>"$log" &
+  client=$!
+  started+=("$client")
+  local open
+  open=$(await_line "$log" 'sessions are open' 150 "$client" | cut -d' ' -f1 | tr -d ',. ')
+  [ "$open" -eq "$1" ] || fail "Of $1 sessions only $open came to be open."
+}
+
+close_sessions() {
+  kill "$client" 2>/dev/null || true
+  wait "$client" || true
+  sleep 10 # past the grace before a user counts as offline
 }
 
 # Waits until the collector has given back what the rush of connecting took: until RSS is steady.
@@ -29,21 +42,6 @@ settled_rss() {
   echo "$now"
 }
 
-# Opens sessions, and waits until all are there.
-open_sessions() {
-  log=$out/idle-client.log
-  sessions "$1" "$2" >"$out/idle-$1.json" 2>"$log" &
-  client=$!
-  started+=("$client")
-  await_line "$log" 'sessions are open' 150 "$client" >&2
-}
-
-close_sessions() {
-  kill "$client" 2>/dev/null || true
-  wait "$client" || true
-  sleep 10 # past the grace before a user counts as offline
-}
-
 {
   echo "| sessions | RSS before | just connected | settled | RSS each | live heap each | live heap after one wave | after another |"
   echo "|---|---|---|---|---|---|---|---|"
@@ -51,17 +49,17 @@ close_sessions() {
 
 for size in ${SIZES:-10000 19500}; do
   PARLEY_ARGS="--http.host=0.0.0.0" start_parley "$@"
-  sessions 1000 1s >/dev/null # so that code is loaded and compiled before memory is counted
-  sleep 10
+  open_sessions 1000 # so that code is loaded and compiled before memory is counted
+  close_sessions
   heap_before=$(live)
   rss_before=$(settled_rss)
-  open_sessions "$size" "$hold"
+  open_sessions "$size"
   rss_rush=$(rss)
   rss_full=$(settled_rss)
   heap_full=$(live)
   close_sessions
   heap_first=$(live)
-  open_sessions "$size" "$hold"
+  open_sessions "$size"
   close_sessions
   heap_second=$(live)
   stop_server

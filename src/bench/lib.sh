@@ -42,10 +42,10 @@ java=$(find_java)
 jdk=$(dirname "$java")
 mkdir -p "$out"
 
-# The load client. A small heap of its own, one collector thread: it shares the processors.
-bench() {
-  "$java" "@$root/conf/jvm.options" -XX:+UseSerialGC -Xms256m -Xmx1g -jar "$jar" bench "$@"
-}
+# The load client. A small heap of its own, one collector thread: it shares the processors. As a list
+# of words, so that it can also be started beside the script, and ended by its process id.
+load_client=("$java" "@$root/conf/jvm.options" -XX:+UseSerialGC -Xms256m -Xmx1g -jar "$jar" bench)
+bench() { "${load_client[@]}" "$@"; }
 
 # Waits until a line of a file matches, and prints it: await_line FILE PATTERN SECONDS PID
 await_line() {
