@@ -18,13 +18,12 @@ final class Checkpointer implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(Checkpointer.class);
 
   private static final String CHECKPOINT = "PRAGMA wal_checkpoint(PASSIVE)";
-  private static final int PAGE_BYTES = 4_096;
 
-  /// Guesses, good enough to be neither idle nor always at it: about 4 MiB of log lie between two
-  /// checkpoints, and a write touches about three pages.
-  private static final int PAGES_BETWEEN = 1_000;
+  /// Guesses, good enough to be neither idle nor always at it: about 16 MiB of log lie between two
+  /// checkpoints, whose syncs the commits feel, and a write changes about four pages.
+  private static final int PAGES_BETWEEN = (4 << 20) / Database.PAGE_BYTES;
 
-  private static final int PAGES_A_WRITE = 3;
+  private static final int PAGES_A_WRITE = 4;
 
   private final Database database;
   private final Semaphore due = new Semaphore(0);
@@ -39,7 +38,7 @@ final class Checkpointer implements Runnable {
 
   /// Called by the writer.
   void onCommitted(int writes, long bytes) {
-    pagesSince += (long) writes * PAGES_A_WRITE + bytes / PAGE_BYTES;
+    pagesSince += (long) writes * PAGES_A_WRITE + bytes / Database.PAGE_BYTES;
     if (pagesSince >= PAGES_BETWEEN) {
       pagesSince = 0;
       due.release();
@@ -93,7 +92,7 @@ final class Checkpointer implements Runnable {
   /// @return the log's length
   private static long checkpoint(Statement statement) throws SQLException {
     try (ResultSet result = statement.executeQuery(CHECKPOINT)) {
-      return result.next() ? result.getLong(2) * PAGE_BYTES : 0;
+      return result.next() ? result.getLong(2) * Database.PAGE_BYTES : 0;
     }
   }
 

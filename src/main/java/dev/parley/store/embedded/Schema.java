@@ -53,8 +53,9 @@ final class Schema {
             payload BLOB NOT NULL
           )\
           """,
-          "CREATE UNIQUE INDEX event_of_stream ON event(stream, seq)",
-          "CREATE INDEX event_counted ON event(stream, seq) WHERE counted = 1",
+          // Also what messages are found by among other events, without looking at the others'
+          // rows.
+          "CREATE INDEX event_of_stream ON event(stream, seq, counted)",
           keyTable(0),
           keyTable(1),
           """

@@ -275,7 +275,7 @@ final class EmbeddedFailureTest {
   void aDamagedFileIsNotWrittenAnyMore() throws Exception {
     EmbeddedStore store = fixture.open();
     await(store.log().append(messages(ROOM, "a")));
-    forget("event_counted");
+    forget("event_of_stream");
     assertThat(failureOf(store.log().append(messages(ROOM, "b"))))
         .isInstanceOf(StoreUnavailableException.class);
     assertThat(store.isAvailable()).isFalse();
