@@ -5,8 +5,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteConfig.JournalMode;
-import org.sqlite.SQLiteConfig.Pragma;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 import org.sqlite.SQLiteConfig.TempStore;
 
@@ -19,7 +17,7 @@ class Database {
 
   /// Small, since a commit writes whole pages to the log, and most rows of a batch change a page
   /// each: those of many rooms lie apart.
-  static final int PAGE_BYTES = 1_024;
+  static final int PAGE_BYTES = 2_048;
 
   /// What the log's file is cut back to once it was larger.
   static final long MAX_WAL_BYTES = 128L << 20;
@@ -42,13 +40,14 @@ class Database {
   /// For the one thread that writes. A commit returns when the log is synced; what is replaced or
   /// removed is overwritten.
   Connection openWriter() throws SQLException {
-    SQLiteConfig config = common(WRITER_CACHE_KIB);
-    config.setJournalMode(JournalMode.WAL);
-    config.setPragma(Pragma.JOURNAL_SIZE_LIMIT, Long.toString(MAX_WAL_BYTES));
-    config.setPragma(Pragma.SECURE_DELETE, "on");
-    Connection connection = config.createConnection(url(""));
+    Connection connection = common(WRITER_CACHE_KIB).createConnection(url(""));
     try (var statement = connection.createStatement()) {
+      // In this order: a new file's pages have the size that they have when the log is begun.
+      statement.execute("PRAGMA page_size = " + PAGE_BYTES);
+      statement.execute("PRAGMA journal_mode = WAL");
+      statement.execute("PRAGMA journal_size_limit = " + MAX_WAL_BYTES);
       statement.execute("PRAGMA wal_autocheckpoint = 0");
+      statement.execute("PRAGMA secure_delete = ON");
     }
     return connection;
   }
@@ -74,7 +73,6 @@ class Database {
     config.setBusyTimeout((int) BUSY.toMillis());
     config.setTempStore(TempStore.MEMORY);
     config.setCacheSize(-cacheKib);
-    config.setPageSize(PAGE_BYTES);
     config.setGetGeneratedKeys(false); // else the driver asks for one after every change
     return config;
   }
