@@ -73,7 +73,7 @@ final class ArchitectureTest {
     table.put("store", Set.of("config"));
     table.put("store.embedded", Set.of("config", "store"));
     table.put("store.redis", Set.of("config", "store"));
-    table.put("cluster", Set.of("config"));
+    table.put("cluster", Set.of("bus", "config"));
     table.put("feed", Set.of("bus", "store", "cluster"));
     table.put("gateway", Set.of("bus", "dialect", "auth", "feed", "cluster", "config"));
     DOMAINS.forEach(domain -> table.put(domain, DOMAINS_MAY_USE));

@@ -43,6 +43,11 @@ public final class Addresses {
     return "parley.internal.connections." + node;
   }
 
+  /// What other nodes write to a node.
+  public static String node(NodeId node) {
+    return "parley.node." + node;
+  }
+
   /// Asked for frames of a type that no domain knows.
   public static String handler(String type) {
     return "parley.handlers." + type;

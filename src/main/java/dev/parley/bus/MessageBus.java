@@ -2,6 +2,7 @@ package dev.parley.bus;
 
 import dev.parley.protocol.Command;
 import dev.parley.protocol.Envelope;
+import dev.parley.protocol.NodeId;
 import dev.parley.protocol.Outcome;
 import dev.parley.protocol.RejectedException;
 import dev.parley.protocol.Rejection;
@@ -139,6 +140,11 @@ public final class MessageBus {
   /// @param timeout how long a request waits for its answer
   public static PublicBus publicBus(Vertx vertx, Duration timeout) {
     return new PublicBus(vertx.eventBus(), timeout);
+  }
+
+  /// How this node writes to the others.
+  public static NodePost nodePost(Vertx vertx, NodeId self) {
+    return new NodePost(vertx.eventBus(), self);
   }
 
   private void answer(

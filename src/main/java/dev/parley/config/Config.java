@@ -19,6 +19,7 @@ public record Config(
     PresenceConfig presence,
     ChatConfig chat,
     StoreConfig store,
+    ClusterConfig cluster,
     FeedConfig feed,
     BusConfig bus,
     DrainConfig drain,

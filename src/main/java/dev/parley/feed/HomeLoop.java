@@ -2,6 +2,7 @@ package dev.parley.feed;
 
 import dev.parley.protocol.Envelope;
 import dev.parley.protocol.RoomName;
+import dev.parley.protocol.Topic;
 import dev.parley.store.EventLog;
 import io.vertx.core.Vertx;
 import java.util.ArrayDeque;
@@ -16,11 +17,13 @@ final class HomeLoop {
   private final Vertx vertx;
   private final Loop loop;
   private final EventLog log;
+  private final Neighbours neighbours;
   private final FeedLimits limits;
   private final Map<RoomName, HomeTopic> topics = new HashMap<>();
   private final ArrayDeque<HomeTopic> toRecheck = new ArrayDeque<>();
 
-  HomeLoop(Vertx vertx, Loop loop, EventLog log, FeedLimits limits) {
+  HomeLoop(Vertx vertx, Loop loop, EventLog log, Neighbours neighbours, FeedLimits limits) {
+    this.neighbours = neighbours;
     this.vertx = vertx;
     this.loop = loop;
     this.log = log;
@@ -39,11 +42,14 @@ final class HomeLoop {
 
   /// In a later turn, since an event may be on its way to the listeners in this one.
   void attach(RoomName room, LoopFeed feed) {
-    loop.post(
-        () ->
-            topics
-                .computeIfAbsent(room, name -> new HomeTopic(vertx, name, log, limits))
-                .attach(feed));
+    loop.post(() -> topics.computeIfAbsent(room, this::open).attach(feed));
+  }
+
+  /// The other nodes are told before it is looked where the stream stands: what they append from
+  /// then on comes from them.
+  private HomeTopic open(RoomName room) {
+    neighbours.onListening(Topic.of(room));
+    return new HomeTopic(vertx, room, log, limits);
   }
 
   void detach(RoomName room, LoopFeed feed) {
@@ -52,6 +58,7 @@ final class HomeLoop {
           HomeTopic topic = topics.get(room);
           if (topic != null && topic.detach(feed)) {
             topics.remove(room);
+            neighbours.onSilent(Topic.of(room));
           }
         });
   }

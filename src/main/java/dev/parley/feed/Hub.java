@@ -29,6 +29,7 @@ import java.util.function.ToIntFunction;
 public final class Hub {
   private final Vertx vertx;
   private final EventLog log;
+  private final Neighbours neighbours;
   private final FeedLimits limits;
   private final Meters meters;
   private final int loopCount;
@@ -37,7 +38,14 @@ public final class Hub {
   private final List<HomeLoop> homes = new ArrayList<>();
 
   /// @param loopCount how many loops will be attached
-  public Hub(Vertx vertx, EventLog log, FeedLimits limits, int loopCount, Meters meters) {
+  public Hub(
+      Vertx vertx,
+      EventLog log,
+      Neighbours neighbours,
+      FeedLimits limits,
+      int loopCount,
+      Meters meters) {
+    this.neighbours = neighbours;
     this.meters = meters;
     this.vertx = vertx;
     this.log = log;
@@ -51,14 +59,27 @@ public final class Hub {
         new Loop(feeds.size(), vertx.getOrCreateContext(), Thread.currentThread(), crossing);
     crossing.begin(loop);
     LoopFeed feed =
-        new LoopFeed(loop, this, log, limits, Math.max(1, limits.catchUps() / loopCount), meters);
+        new LoopFeed(
+            loop,
+            this,
+            log,
+            neighbours,
+            limits,
+            Math.max(1, limits.catchUps() / loopCount),
+            meters);
     feeds.add(feed);
-    homes.add(new HomeLoop(vertx, loop, log, limits));
+    homes.add(new HomeLoop(vertx, loop, log, neighbours, limits));
     return feed;
   }
 
-  /// Brings an event to all who listen.
+  /// Brings an event of this node to all who listen, here and on the other nodes.
   public void publish(Envelope envelope) {
+    deliver(envelope);
+    neighbours.forward(envelope);
+  }
+
+  /// Brings an event to all who listen here.
+  public void deliver(Envelope envelope) {
     if (envelope.topics().size() == 1
         && envelope.topics().getFirst() instanceof Topic.OfRoom(RoomName room)) {
       homeOf(room).onEvent(room, envelope);

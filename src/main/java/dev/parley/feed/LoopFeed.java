@@ -43,6 +43,7 @@ public final class LoopFeed {
   private final Loop loop;
   private final Hub hub;
   private final EventLog log;
+  private final Neighbours neighbours;
   private final FeedLimits limits;
   private final Meters meters;
   private final CatchUpPermits permits;
@@ -50,7 +51,15 @@ public final class LoopFeed {
   private final Map<UserId, List<Subscriber>> users = new HashMap<>();
   private final Map<ConnectionId, Subscriber> connections = new HashMap<>();
 
-  LoopFeed(Loop loop, Hub hub, EventLog log, FeedLimits limits, int permits, Meters meters) {
+  LoopFeed(
+      Loop loop,
+      Hub hub,
+      EventLog log,
+      Neighbours neighbours,
+      FeedLimits limits,
+      int permits,
+      Meters meters) {
+    this.neighbours = neighbours;
     this.meters = meters;
     this.loop = loop;
     this.hub = hub;
@@ -67,12 +76,16 @@ public final class LoopFeed {
   /// Its session is open: it gets from now on what is for its user and for everyone.
   public void arrive(Subscriber subscriber) {
     users.merge(subscriber.user(), List.of(subscriber), LoopFeed::concat);
+    neighbours.onListening(Topic.of(subscriber.user()));
   }
 
   /// It is closed.
   public void depart(Subscriber subscriber) {
     connections.remove(subscriber.connection());
-    users.computeIfPresent(subscriber.user(), (_, list) -> without(list, subscriber));
+    if (sessionsOf(subscriber.user()).contains(subscriber)) {
+      users.computeIfPresent(subscriber.user(), (_, list) -> without(list, subscriber));
+      neighbours.onSilent(Topic.of(subscriber.user()));
+    }
   }
 
   /// The connections of this loop, as they are now.

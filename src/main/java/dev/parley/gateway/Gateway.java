@@ -112,7 +112,7 @@ public final class Gateway {
       reception.close();
       return Future.succeededFuture();
     }
-    hub.publish(Envelope.ephemeral(new SessionEvent.Draining(clock.instant()), Topic.EVERYONE));
+    hub.deliver(Envelope.ephemeral(new SessionEvent.Draining(clock.instant()), Topic.EVERYONE));
     return after(config.drain().delay()).compose(_ -> empty());
   }
 

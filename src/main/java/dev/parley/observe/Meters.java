@@ -35,6 +35,13 @@ public final class Meters {
           .toArray(Duration[]::new);
   private static final double[] SIZES = {1, 2, 5, 10, 20, 50, 100, 1_000, 10_000, 100_000};
 
+  /// What becomes of an event for another node.
+  public enum Forwarded {
+    SENT,
+    /// Too much waited on the way to it.
+    DROPPED
+  }
+
   /// Why a receiver did not get an ephemeral event.
   public enum Dropped {
     /// A newer one took its place.
@@ -56,6 +63,7 @@ public final class Meters {
   private final MeterRegistry registry;
   private final Map<String, DialectMeters> dialects = new ConcurrentHashMap<>();
   private final Map<Dropped, Count> dropped;
+  private final Map<Forwarded, Count> forwarded;
   private final Map<ErrorCode, Count> errors;
   private final Map<CloseCode, Count> closes;
   private final Count left;
@@ -73,6 +81,7 @@ public final class Meters {
   public Meters(MeterRegistry registry) {
     this.registry = registry;
     dropped = counters(Metric.DROPPED, Dropped.class, Meters::label);
+    forwarded = counters(Metric.FORWARDED, Forwarded.class, Meters::label);
     errors = counters(Metric.ERRORS, ErrorCode.class, ErrorCode::name);
     closes = counters(Metric.CLOSES, CloseCode.class, CloseCode::label);
     left = counter(Metric.CLOSES, "client");
@@ -92,6 +101,11 @@ public final class Meters {
   /// An event reached so many receivers on this node.
   public void fannedOut(int receivers) {
     fanOut.record(receivers);
+  }
+
+  /// An event for another node is on its way, or was dropped because too much is.
+  public void forwarded(boolean sent) {
+    count(forwarded, sent ? Forwarded.SENT : Forwarded.DROPPED).add(1);
   }
 
   public void dropped(Dropped how, long events) {

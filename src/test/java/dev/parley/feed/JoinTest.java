@@ -53,7 +53,13 @@ class JoinTest {
   private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(LOOPS));
   private final MemoryStore store = new MemoryStore();
   private final Hub hub =
-      new Hub(vertx, store.log(), FeedLimits.DEFAULT, LOOPS, new Meters(new SimpleMeterRegistry()));
+      new Hub(
+          vertx,
+          store.log(),
+          Neighbours.NONE,
+          FeedLimits.DEFAULT,
+          LOOPS,
+          new Meters(new SimpleMeterRegistry()));
   private final List<LoopFeed> feeds = new ArrayList<>();
   private final ChangeReader changes =
       new ChangeReader(vertx, store.log(), hub, Duration.ofMillis(50));

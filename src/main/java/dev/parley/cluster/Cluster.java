@@ -1,0 +1,31 @@
+package dev.parley.cluster;
+
+import dev.parley.protocol.NodeId;
+import io.vertx.core.Future;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/// The nodes, as this one sees them. Any thread may ask.
+public interface Cluster {
+  NodeId self();
+
+  /// The other nodes that are there now. A node that hangs is among them until `cluster.dead_after`
+  /// has passed.
+  Set<NodeId> others();
+
+  /// Hears of every later change: on any thread, never two at once, and in order.
+  void onChange(Consumer<Change> listener);
+
+  /// Tells the others that this node goes; completes when they need not find out by themselves.
+  Future<Void> leave();
+
+  /// What became of a node.
+  sealed interface Change {
+    NodeId node();
+
+    record Joined(NodeId node) implements Change {}
+
+    /// It ended, hangs or cannot be reached; whichever, its rows count no more.
+    record Left(NodeId node) implements Change {}
+  }
+}

@@ -1,0 +1,163 @@
+package dev.parley.cluster;
+
+import dev.parley.cluster.RowsDelta.Written;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/// What this node knows of another's rows. Deltas that follow each other keep it; with one missing,
+/// all rows are read again, page by page, while deltas go on.
+///
+/// ```
+/// Stale --beginReading--> Reading --last page--> Current --a delta is missing--> Stale
+/// ```
+///
+/// Written by one thread; anybody may read the rows.
+final class Replica {
+  private final ConcurrentMap<String, Row> rows = new ConcurrentHashMap<>();
+  private final Set<String> unseen = new HashSet<>();
+  private State state = State.STALE;
+  private String run = "";
+  private String runOfRows = "";
+  private long version;
+  private int reading;
+  private String cursor = "";
+
+  private enum State {
+    STALE,
+    READING,
+    CURRENT
+  }
+
+  /// A row as it is now.
+  ///
+  /// @param value empty: it is gone
+  record Changed(String key, Optional<String> value) {}
+
+  Map<String, Row> rows() {
+    return rows;
+  }
+
+  boolean isStale() {
+    return state == State.STALE;
+  }
+
+  boolean isCurrent() {
+    return state == State.CURRENT;
+  }
+
+  /// Whether this reading needs another page.
+  boolean isReading(int ofReading) {
+    return state == State.READING && reading == ofReading;
+  }
+
+  /// Takes a delta as far as it follows.
+  ///
+  /// @return what changed
+  List<Changed> take(RowsDelta delta) {
+    if (state == State.STALE) {
+      return List.of();
+    }
+    if (run.isEmpty() && state == State.READING) {
+      return List.of(); // older than the first page, or told by it
+    }
+    if (!delta.run().equals(run) || delta.from() > version) {
+      state = State.STALE;
+      return List.of();
+    }
+    version = Math.max(version, delta.to());
+    return write(delta.rows());
+  }
+
+  /// Reads all rows from now on.
+  ///
+  /// @return names this reading
+  int beginReading() {
+    state = State.READING;
+    reading++;
+    run = "";
+    cursor = "";
+    unseen.clear();
+    unseen.addAll(rows.keySet());
+    return reading;
+  }
+
+  /// After which key the next page begins.
+  String cursor() {
+    return cursor;
+  }
+
+  /// Takes the next page. One of another reading changes nothing.
+  List<Changed> take(int ofReading, RowsPage page) {
+    if (ofReading != reading || state != State.READING) {
+      return List.of();
+    }
+    if (run.isEmpty()) {
+      onFirst(page);
+    } else if (!run.equals(page.run())) {
+      state = State.STALE;
+      return List.of();
+    }
+    List<Changed> changed = new ArrayList<>(write(page.rows()));
+    if (!page.rows().isEmpty()) {
+      cursor = page.rows().getLast().key();
+    }
+    if (page.last()) {
+      state = State.CURRENT;
+      changed.addAll(forgetUnseen());
+    }
+    return changed;
+  }
+
+  /// What an earlier run of the node said is older than anything this one says.
+  private void onFirst(RowsPage page) {
+    run = page.run();
+    version = page.version();
+    if (!run.equals(runOfRows)) {
+      rows.replaceAll((_, row) -> new Row(-1, row.value()));
+      runOfRows = run;
+    }
+  }
+
+  /// A reading failed; another will begin.
+  void onFailed(int ofReading) {
+    if (ofReading == reading) {
+      state = State.STALE;
+    }
+  }
+
+  private List<Changed> forgetUnseen() {
+    List<Changed> gone = new ArrayList<>();
+    for (String key : unseen) {
+      rows.remove(key);
+      gone.add(new Changed(key, Optional.empty()));
+    }
+    unseen.clear();
+    return gone;
+  }
+
+  private List<Changed> write(List<Written> written) {
+    List<Changed> changed = new ArrayList<>(written.size());
+    for (Written row : written) {
+      unseen.remove(row.key());
+      if (isNew(row)) {
+        row.value()
+            .ifPresentOrElse(
+                value -> rows.put(row.key(), new Row(row.version(), value)),
+                () -> rows.remove(row.key()));
+        changed.add(new Changed(row.key(), row.value()));
+      }
+    }
+    return changed;
+  }
+
+  private boolean isNew(Written row) {
+    Row known = rows.get(row.key());
+    return known == null ? row.value().isPresent() : known.version() < row.version();
+  }
+}

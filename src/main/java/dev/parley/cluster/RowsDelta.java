@@ -1,0 +1,54 @@
+package dev.parley.cluster;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// What changed in a node's rows. Nothing, if only the version is told.
+///
+/// @param run names one run of the node
+/// @param from the version before
+/// @param to the version after
+record RowsDelta(String run, long from, long to, List<Written> rows) {
+  RowsDelta {
+    rows = List.copyOf(rows);
+  }
+
+  /// @param value empty: the row is gone
+  record Written(String key, long version, Optional<String> value) {}
+
+  Buffer toBuffer() {
+    JsonArray written = new JsonArray();
+    rows.forEach(row -> written.add(toJson(row)));
+    return new JsonObject()
+        .put("run", run)
+        .put("from", from)
+        .put("to", to)
+        .put("rows", written)
+        .toBuffer();
+  }
+
+  static RowsDelta of(Buffer buffer) {
+    JsonObject json = buffer.toJsonObject();
+    return new RowsDelta(
+        json.getString("run"), json.getLong("from"), json.getLong("to"), rowsOf(json));
+  }
+
+  static JsonArray toJson(Written row) {
+    return new JsonArray().add(row.key()).add(row.version()).add(row.value().orElse(null));
+  }
+
+  static List<Written> rowsOf(JsonObject json) {
+    JsonArray array = json.getJsonArray("rows");
+    List<Written> rows = new ArrayList<>(array.size());
+    for (int i = 0; i < array.size(); i++) {
+      JsonArray row = array.getJsonArray(i);
+      rows.add(
+          new Written(row.getString(0), row.getLong(1), Optional.ofNullable(row.getString(2))));
+    }
+    return rows;
+  }
+}

@@ -1,0 +1,56 @@
+package dev.parley.feed;
+
+import dev.parley.cluster.Rows;
+import dev.parley.protocol.Envelope;
+import dev.parley.protocol.NodeId;
+import dev.parley.protocol.Topic;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/// What the other nodes listen to, as they said. A node of which not all is known is taken to
+/// listen to everything. Any thread may ask.
+final class OthersInterest {
+  private final Rows rows;
+  private final ConcurrentMap<NodeId, AtomicReferenceArray<long[]>> chunks =
+      new ConcurrentHashMap<>();
+
+  OthersInterest(Rows rows) {
+    this.rows = rows;
+    rows.onChange(this::onChange);
+  }
+
+  boolean wants(NodeId node, Envelope envelope) {
+    AtomicReferenceArray<long[]> known = chunks.get(node);
+    if (!rows.isCurrent(node)) {
+      return true;
+    }
+    for (Topic topic : envelope.topics()) {
+      int bit = TopicBits.of(topic);
+      if (bit < 0 || known != null && isSet(known, bit)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isSet(AtomicReferenceArray<long[]> known, int bit) {
+    long[] chunk = known.getAcquire(bit / TopicBits.CHUNK_BITS);
+    return chunk != null && TopicBits.isSet(chunk, bit);
+  }
+
+  private void onChange(Rows.Change change) {
+    if (change.key().startsWith(OwnInterest.PREFIX)) {
+      int chunk = Integer.parseInt(change.key().substring(OwnInterest.PREFIX.length()));
+      set(change.node(), chunk, change.value());
+    }
+  }
+
+  @SuppressWarnings("NullAway") // an empty place is null
+  private void set(NodeId node, int chunk, Optional<String> value) {
+    chunks
+        .computeIfAbsent(node, _ -> new AtomicReferenceArray<>(TopicBits.CHUNKS))
+        .setRelease(chunk, value.map(TopicBits::decode).orElse(null));
+  }
+}

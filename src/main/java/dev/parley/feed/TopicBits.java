@@ -1,0 +1,52 @@
+package dev.parley.feed;
+
+import dev.parley.protocol.RoomName;
+import dev.parley.protocol.Topic;
+import dev.parley.protocol.UserId;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Base64;
+
+/// Topics as bits, so that a node can say in 128 KiB what it listens to. Two topics may share a
+/// bit: then a node is told of something that it passes over.
+final class TopicBits {
+  static final int BITS = 1 << 20;
+  static final int CHUNK_BITS = 1 << 10;
+  static final int CHUNKS = BITS / CHUNK_BITS;
+  private static final int CHUNK_BYTES = CHUNK_BITS / Byte.SIZE;
+
+  private TopicBits() {}
+
+  /// The bit of a topic; -1 for what everybody listens to. The same on every node and in every
+  /// version.
+  static int of(Topic topic) {
+    return switch (topic) {
+      case Topic.OfRoom(RoomName room) -> spread("r" + room.value());
+      case Topic.OfUser(UserId user) -> spread("u" + user.value());
+      case Topic.Everyone _ -> -1;
+    };
+  }
+
+  private static int spread(String name) {
+    int hash = name.hashCode() * 0x9E3779B9;
+    return (hash >>> 12) % BITS;
+  }
+
+  static String encode(long[] chunk) {
+    ByteBuffer bytes = ByteBuffer.allocate(CHUNK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asLongBuffer().put(chunk);
+    return Base64.getEncoder().withoutPadding().encodeToString(bytes.array());
+  }
+
+  static long[] decode(String text) {
+    long[] chunk = new long[CHUNK_BITS / Long.SIZE];
+    ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(text));
+    bytes.order(ByteOrder.LITTLE_ENDIAN).asLongBuffer().get(chunk);
+    return chunk;
+  }
+
+  static boolean isSet(long[] chunk, int bit) {
+    int inChunk = bit % CHUNK_BITS;
+    return (chunk[inChunk / Long.SIZE] & 1L << inChunk) != 0;
+  }
+}
