@@ -10,6 +10,9 @@ import dev.parley.bus.MessageBus;
 import dev.parley.bus.Shards;
 import dev.parley.chat.ChatRooms;
 import dev.parley.chat.ChatVerticle;
+import dev.parley.cluster.ClusterRefusedException;
+import dev.parley.cluster.ClusterStart;
+import dev.parley.cluster.ClusterStart.Started;
 import dev.parley.config.Config;
 import dev.parley.feed.ChangeReader;
 import dev.parley.feed.FeedLimits;
@@ -41,6 +44,7 @@ import io.vertx.ext.web.Router;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
@@ -57,6 +61,7 @@ public final class Node {
   private final Config config;
   private final InstantSource clock = InstantSource.system();
   private final Vertx vertx;
+  private final OtherNodes others;
   private final Store store;
   private final PrometheusMeterRegistry registry;
   private final Meters meters;
@@ -75,12 +80,14 @@ public final class Node {
   private Node(
       Config config,
       Vertx vertx,
+      OtherNodes others,
       PrometheusMeterRegistry registry,
       Meters meters,
       Store store,
       BooleanSupplier available) {
     this.config = config;
     this.vertx = vertx;
+    this.others = others;
     this.registry = registry;
     this.meters = meters;
     this.jvm = new JvmMeters(registry);
@@ -89,7 +96,7 @@ public final class Node {
     this.verifier = TokenVerifier.open(vertx, config.auth(), clock);
     this.rates = new RateLimits(RateSettings.of(config));
     this.bus = new MessageBus(vertx, new Shards(loops()), config.bus().requestTimeout());
-    this.hub = new Hub(vertx, store.log(), limitsOf(config), loops(), meters);
+    this.hub = new Hub(vertx, store.log(), others.neighbours(), limitsOf(config), loops(), meters);
     this.gateway = new Gateway(vertx, config, clock, bus, hub, verifier, rates, meters);
     this.changes = new ChangeReader(vertx, store.log(), hub, config.feed().pollInterval());
   }
@@ -104,25 +111,56 @@ public final class Node {
 
   /// @param around what is put around the store
   static Future<Node> start(Config config, UnaryOperator<Store> around) {
-    Vertx vertx =
-        Vertx.vertx(new VertxOptions().setEventLoopPoolSize(config.node().eventLoopCount()));
-    Promise<Node> started = Promise.promise(); // of no loop: they may have ended
-    open(vertx, config, around)
-        .onComplete(
-            started::complete, failure -> vertx.close().onComplete(_ -> started.fail(failure)));
-    return started.future();
+    Promise<Node> node = Promise.promise(); // of no loop: they may have ended
+    startVertx(config)
+        .onComplete(started -> open(started, config, around).onComplete(node), node::fail);
+    return node.future();
   }
 
-  private static Future<Node> open(Vertx vertx, Config config, UnaryOperator<Store> around) {
+  private static Future<Started> startVertx(Config config) {
+    if (config.cluster().enabled() && !config.store().redis().isOn()) {
+      return Future.failedFuture(
+          new StartRefusedException(
+              "cluster.enabled: the nodes of a cluster need a store that they share; set"
+                  + " store.redis.url"));
+    }
+    return ClusterStart.start(
+            config.cluster(),
+            new NodeId(config.node().id()),
+            new VertxOptions().setEventLoopPoolSize(config.node().eventLoopCount()))
+        .recover(Node::refuse);
+  }
+
+  private static <T> Future<T> refuse(Throwable failure) {
+    return Future.failedFuture(
+        failure instanceof ClusterRefusedException refused
+            ? new StartRefusedException(refused.line())
+            : failure);
+  }
+
+  private static Future<Node> open(Started started, Config config, UnaryOperator<Store> around) {
+    Promise<Node> node = Promise.promise(); // likewise
+    openParts(started, config, around)
+        .onComplete(
+            node::complete, failure -> started.vertx().close().onComplete(_ -> node.fail(failure)));
+    return node.future();
+  }
+
+  private static Future<Node> openParts(
+      Started started, Config config, UnaryOperator<Store> around) {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     Meters meters = new Meters(registry);
+    Vertx vertx = started.vertx();
+    OtherNodes others = OtherNodes.of(started, config, meters);
     return OpenStore.open(vertx, config, meters)
         .compose(
             opened ->
                 Future.succeededFuture(opened.store())
                     .map(around)
                     .map(
-                        used -> new Node(config, vertx, registry, meters, used, opened.available()))
+                        used ->
+                            new Node(
+                                config, vertx, others, registry, meters, used, opened.available()))
                     .recover(failure -> giveUp(opened.store()::close, failure)))
         .compose(node -> node.run().recover(failure -> giveUp(node::closeParts, failure)));
   }
@@ -140,6 +178,11 @@ public final class Node {
   /// Connections that are open.
   public int connections() {
     return gateway.connections();
+  }
+
+  /// The other nodes of the cluster that are there now.
+  public Set<NodeId> others() {
+    return others.cluster().others();
   }
 
   public Vertx vertx() {
@@ -164,6 +207,7 @@ public final class Node {
 
   private Future<Void> closeParts() {
     changes.stop();
+    others.close();
     jvm.close();
     return undeployAll().eventually(verifier::close).eventually(store::close);
   }
@@ -191,6 +235,7 @@ public final class Node {
         .compose(_ -> deploy(shard -> presence(shard, users, occupancy)))
         .compose(_ -> changes.start())
         .compose(_ -> gateway.start(routes()))
+        .compose(_ -> others.start(hub))
         .compose(_ -> vertx.deployVerticle(publicAddresses(users, occupancy)))
         .onSuccess(deployments::add)
         .map(_ -> this);

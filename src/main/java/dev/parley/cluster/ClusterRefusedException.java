@@ -6,8 +6,15 @@ import dev.parley.protocol.NodeId;
 public final class ClusterRefusedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private final String line;
+
   private ClusterRefusedException(String line, Throwable cause) {
     super(line, cause);
+    this.line = line;
+  }
+
+  public String line() {
+    return line;
   }
 
   static ClusterRefusedException cannotStart(Throwable cause) {

@@ -29,7 +29,7 @@ public record ClusterConfig(
     @Setting("5s") Duration deadAfter,
     @Setting("50ms") Duration rowsInterval,
     @Setting("8MiB") long linkBytes,
-    Tls tls) {
+    BusTls tls) {
 
   public ClusterConfig {
     members = List.copyOf(members);
@@ -60,11 +60,11 @@ public record ClusterConfig(
   /// @param certificate this node's chain, PEM
   /// @param key its private key, PEM
   /// @param authority the certificate that signed those of all nodes, PEM
-  public record Tls(
+  public record BusTls(
       @Setting("") Optional<Path> certificate,
       @Setting("") Optional<Path> key,
       @Setting("") Optional<Path> authority) {
-    public Tls {
+    public BusTls {
       Ensure.that(
           "cluster.tls.key",
           certificate.isPresent() == key.isPresent(),

@@ -36,6 +36,7 @@ public final class Hub {
   private final Crossing crossing = new Crossing();
   private final List<LoopFeed> feeds = new ArrayList<>();
   private final List<HomeLoop> homes = new ArrayList<>();
+  private volatile boolean complete;
 
   /// @param loopCount how many loops will be attached
   public Hub(
@@ -69,6 +70,7 @@ public final class Hub {
             meters);
     feeds.add(feed);
     homes.add(new HomeLoop(vertx, loop, log, neighbours, limits));
+    complete = homes.size() == loopCount;
     return feed;
   }
 
@@ -80,6 +82,9 @@ public final class Hub {
 
   /// Brings an event to all who listen here.
   public void deliver(Envelope envelope) {
+    if (!complete) {
+      return; // nobody can listen yet
+    }
     if (envelope.topics().size() == 1
         && envelope.topics().getFirst() instanceof Topic.OfRoom(RoomName room)) {
       homeOf(room).onEvent(room, envelope);

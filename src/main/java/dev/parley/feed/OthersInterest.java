@@ -28,7 +28,7 @@ final class OthersInterest {
     }
     for (Topic topic : envelope.topics()) {
       int bit = TopicBits.of(topic);
-      if (bit < 0 || known != null && isSet(known, bit)) {
+      if (bit < 0 || (known != null && isSet(known, bit))) {
         return true;
       }
     }

@@ -19,7 +19,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 import java.util.stream.LongStream;
 
 /// How the code counts; the only face of Micrometer. Any thread may count. The registry belongs to
@@ -168,9 +168,9 @@ public final class Meters {
 
   /// Shows how full a queue is. It is asked when somebody looks, on another thread, and lives as
   /// long as the registry; a name registered twice shows the first.
-  public void queue(String name, IntSupplier depth) {
+  public void queue(String name, LongSupplier depth) {
     var _ =
-        Gauge.builder(Metric.QUEUE.id(), depth, IntSupplier::getAsInt)
+        Gauge.builder(Metric.QUEUE.id(), depth, LongSupplier::getAsLong)
             .tags(tags(Metric.QUEUE, name))
             .description(Metric.QUEUE.text())
             .strongReference(true)

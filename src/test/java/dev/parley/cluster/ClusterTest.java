@@ -9,13 +9,11 @@ import dev.parley.bus.NodePost;
 import dev.parley.cluster.ClusterStart.Started;
 import dev.parley.config.ClusterConfig;
 import dev.parley.config.Config;
+import dev.parley.kit.Ports;
 import dev.parley.protocol.NodeId;
 import io.vertx.core.Future;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +26,7 @@ import org.junit.jupiter.api.Test;
 /// Members of a real cluster, all in this process.
 final class ClusterTest {
   private final List<Member> members = new ArrayList<>();
-  private final List<Integer> ports = freePorts(3);
+  private final List<Integer> ports = Ports.free(3);
 
   @AfterEach
   void closeAll() {
@@ -89,7 +87,7 @@ final class ClusterTest {
 
   @Test
   void twoNodesOfOneNameAreRefused() {
-    join("a", 0);
+    Member _ = join("a", 0);
 
     assertThatThrownBy(() -> join("a", 1))
         .hasMessageContaining("Another node of the cluster is called a");
@@ -154,22 +152,6 @@ final class ClusterTest {
     void close() {
       rows.close();
       Await.result(started.vertx().close());
-    }
-  }
-
-  private static List<Integer> freePorts(int count) {
-    List<ServerSocket> sockets = new ArrayList<>();
-    try {
-      for (int i = 0; i < count; i++) {
-        sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-      }
-      List<Integer> found = sockets.stream().map(ServerSocket::getLocalPort).toList();
-      for (ServerSocket socket : sockets) {
-        socket.close();
-      }
-      return found;
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
     }
   }
 }

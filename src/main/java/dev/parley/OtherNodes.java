@@ -1,0 +1,59 @@
+package dev.parley;
+
+import dev.parley.bus.MessageBus;
+import dev.parley.bus.NodePost;
+import dev.parley.cluster.Cluster;
+import dev.parley.cluster.ClusterStart.Started;
+import dev.parley.cluster.Rows;
+import dev.parley.config.Config;
+import dev.parley.feed.Hub;
+import dev.parley.feed.Links;
+import dev.parley.feed.Neighbours;
+import dev.parley.observe.Meters;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.Optional;
+
+/// This node's ways to the others of its cluster.
+///
+/// @param ways empty where there are no others
+record OtherNodes(Cluster cluster, Optional<Ways> ways) {
+  /// All that exists in a cluster only. It lives on one event loop.
+  record Ways(NodePost post, Rows rows, Links links) {}
+
+  static OtherNodes of(Started started, Config config, Meters meters) {
+    return new OtherNodes(
+        started.cluster(),
+        Optional.of(config.cluster())
+            .filter(cluster -> cluster.enabled())
+            .map(_ -> ways(started.vertx(), started.cluster(), config, meters)));
+  }
+
+  private static Ways ways(Vertx vertx, Cluster cluster, Config config, Meters meters) {
+    Context context = vertx.getOrCreateContext();
+    NodePost post = MessageBus.nodePost(vertx, cluster.self());
+    Rows rows = new Rows(vertx, cluster, post, context, config.cluster().rowsInterval());
+    Links links = new Links(cluster, post, rows, context, config.cluster().linkBytes(), meters);
+    meters.queue("links", links::unsentBytes);
+    return new Ways(post, rows, links);
+  }
+
+  Neighbours neighbours() {
+    return ways.<Neighbours>map(known -> known.links()).orElse(Neighbours.NONE);
+  }
+
+  /// The others can reach this node from now on.
+  Future<Void> start(Hub hub) {
+    return ways.map(known -> start(known, hub)).orElseGet(() -> Future.succeededFuture());
+  }
+
+  private static Future<Void> start(Ways ways, Hub hub) {
+    ways.links().onEvents(hub::deliver);
+    return ways.post().open().onSuccess(_ -> ways.rows().start());
+  }
+
+  void close() {
+    ways.ifPresent(known -> known.rows().close());
+  }
+}
