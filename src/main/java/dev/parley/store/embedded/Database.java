@@ -20,7 +20,7 @@ class Database {
   static final int PAGE_BYTES = 2_048;
 
   /// What the log's file is cut back to once it was larger.
-  static final long MAX_WAL_BYTES = 128L << 20;
+  static final long MAX_WAL_BYTES = 16L << 20;
 
   private final Path file;
 
@@ -54,11 +54,6 @@ class Database {
 
   Statements statementsOfWriter() throws SQLException {
     return new Statements(openWriter());
-  }
-
-  /// For the checkpoints beside the writer.
-  Connection openCheckpointer() throws SQLException {
-    return common(READER_CACHE_KIB).createConnection(url(""));
   }
 
   /// For reading; leaves the file as it is. Each statement sees all that was committed when it

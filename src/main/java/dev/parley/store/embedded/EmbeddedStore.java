@@ -36,9 +36,8 @@ public final class EmbeddedStore implements Store, StoreGauges {
   private final Writes writes;
   private final Writer writer;
   private final Readers readers;
-  private final Checkpointer checkpointer;
+  private final Checkpoints checkpoints = new Checkpoints();
   private final Thread writerThread;
-  private final Thread checkpointerThread;
   private final EventLog log;
   private final Records records;
   private final long sweepTimer;
@@ -58,11 +57,9 @@ public final class EmbeddedStore implements Store, StoreGauges {
     this.lock = lock;
     this.queue = new BoundedQueue<>(options.maxQueuedWrites(), options.maxQueuedBytes());
     this.writes = new Writes(vertx, queue, meters);
-    this.checkpointer = new Checkpointer(database);
-    this.writer = new Writer(queue, database, checkpointer, meters, options, freshLife());
+    this.writer = new Writer(queue, database, checkpoints, meters, options, freshLife());
     this.readers = new Readers(vertx, database, options);
     this.writerThread = Threads.daemon("writer", writer);
-    this.checkpointerThread = Threads.daemon("checkpointer", checkpointer);
     this.log = new EmbeddedLog(writes, readers);
     this.records = new EmbeddedRecords(writes, readers, options.clock());
     this.sweepTimer = vertx.setPeriodic(SWEEP_PERIOD.toMillis(), _ -> onSweepTimer());
@@ -81,7 +78,6 @@ public final class EmbeddedStore implements Store, StoreGauges {
   }
 
   void start() {
-    checkpointerThread.start();
     writerThread.start();
     readers.start();
   }
@@ -134,7 +130,7 @@ public final class EmbeddedStore implements Store, StoreGauges {
 
   @Override
   public long walBytes() {
-    return checkpointer.walBytes();
+    return checkpoints.walBytes();
   }
 
   @Override
@@ -172,16 +168,23 @@ public final class EmbeddedStore implements Store, StoreGauges {
     }
   }
 
-  /// The checkpointer ends last, so that the log is emptied into the file.
   private Void end() throws InterruptedException, IOException {
     queue.close();
     writerThread.join();
     readers.close();
     backups.acquire();
-    checkpointer.stop();
-    checkpointerThread.join();
+    moveLog();
     lock.close();
     return null;
+  }
+
+  /// The last connection to close moves the log into the file, if it may write.
+  private void moveLog() {
+    try {
+      database.openWriter().close();
+    } catch (SQLException e) {
+      LOG.atDebug().addKeyValue("error", e).log("The log stays beside the file");
+    }
   }
 
   /// Not 0, which no stream was ever written under.

@@ -140,8 +140,10 @@ final class Ledger implements AutoCloseable {
   }
 
   /// Moves what the log holds into the file. Between two transactions.
-  void emptyLog() throws SQLException {
-    Checkpointer.checkpoint(sql);
+  ///
+  /// @return how many pages the log has
+  long emptyLog() throws SQLException {
+    return sql.first("PRAGMA wal_checkpoint(PASSIVE)", row -> row.getLong(2)).orElse(0L);
   }
 
   /// Ends the connection; what was not committed is undone.

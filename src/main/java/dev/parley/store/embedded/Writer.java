@@ -29,7 +29,7 @@ final class Writer implements Runnable {
 
   private final BoundedQueue<Write<?>> queue;
   private final Database database;
-  private final Checkpointer checkpointer;
+  private final Checkpoints checkpoints;
   private final StoreMeters meters;
   private final EmbeddedOptions options;
   private final long life;
@@ -40,13 +40,13 @@ final class Writer implements Runnable {
   Writer(
       BoundedQueue<Write<?>> queue,
       Database database,
-      Checkpointer checkpointer,
+      Checkpoints checkpoints,
       StoreMeters meters,
       EmbeddedOptions options,
       long life) {
     this.queue = queue;
     this.database = database;
-    this.checkpointer = checkpointer;
+    this.checkpoints = checkpoints;
     this.meters = meters;
     this.options = options;
     this.life = life;
@@ -116,7 +116,7 @@ final class Writer implements Runnable {
     meters.onCommitted(batch.size(), bytes, took);
     batch.forEach(write -> meters.onAcknowledged(write.age()));
     answer(batch);
-    checkpointer.onCommitted(batch.size(), bytes);
+    checkpoints.onCommitted(batch.size(), bytes);
   }
 
   private void onNotPerformed(List<Write<?>> batch, Throwable failure) {
@@ -157,13 +157,8 @@ final class Writer implements Runnable {
   }
 
   private void emptyLogIfDue() {
-    if (!checkpointer.isWriterDue()) {
-      return;
-    }
-    try {
-      connected().emptyLog();
-    } catch (SQLException e) {
-      LOG.atDebug().addKeyValue("error", e).log("The writer could not empty the log");
+    if (checkpoints.areDue() && ledger != null) {
+      checkpoints.perform(ledger);
     }
   }
 
