@@ -23,6 +23,11 @@ public final class TestClient implements AutoCloseable {
   /// How a connection ended.
   public record Closed(int code, String reason) {}
 
+  static {
+    // Else the kernel may take megabytes for a client that does not read.
+    System.setProperty("jdk.httpclient.receiveBufferSize", "65536");
+  }
+
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private final LinkedBlockingQueue<JsonObject> frames = new LinkedBlockingQueue<>();

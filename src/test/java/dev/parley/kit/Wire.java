@@ -84,11 +84,13 @@ public final class Wire implements AutoCloseable {
 
   private void carry(Socket from, Socket to, boolean answers) {
     byte[] bytes = new byte[64 << 10];
+    boolean lost = false; // once a part is, what follows would be taken for it
     try {
       InputStream in = from.getInputStream();
       OutputStream out = to.getOutputStream();
       for (int n = in.read(bytes); n >= 0; n = in.read(bytes)) {
-        if (!answers || !answersAreLost) {
+        lost |= answers && answersAreLost;
+        if (!lost) {
           out.write(bytes, 0, n);
         }
       }

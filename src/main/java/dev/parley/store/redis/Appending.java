@@ -59,7 +59,8 @@ record Appending(Append append, String operation) {
       case "S" -> stored(response);
       case "R" -> repeated(response);
       case "B" -> behind(response);
-      default -> new Stale();
+      case "X" -> new Stale();
+      default -> throw new IllegalStateException("no answer to an append: " + response);
     };
   }
 
