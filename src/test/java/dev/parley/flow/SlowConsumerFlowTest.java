@@ -22,6 +22,10 @@ class SlowConsumerFlowTest {
   private static final int READERS = 20;
   private static final int STALLED = 4;
   private static final int MESSAGES = 400;
+
+  /// Kept, lest they are collected and with that closed.
+  private final List<TestClient> stalled = new ArrayList<>();
+
   private static final String CONTENT = "x".repeat(12_000);
 
   @ParameterizedTest
@@ -36,7 +40,6 @@ class SlowConsumerFlowTest {
             "dialects.native.messages",
             "100000")) {
       List<TestClient> readers = new ArrayList<>();
-      List<TestClient> stalled = new ArrayList<>();
       for (int i = 0; i < READERS; i++) {
         readers.add(join(node, "reader" + i, "busy"));
       }
