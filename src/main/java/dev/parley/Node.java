@@ -275,7 +275,7 @@ public final class Node {
 
   private PublicAddresses publicAddresses(OnlineUsers users, Occupancy occupancy) {
     Figures figures = new Figures(gateway::connections, users::count, occupancy::rooms);
-    return new PublicAddresses(bus, new NodeId(config.node().id()), figures);
+    return new PublicAddresses(bus, others.cluster().self(), figures);
   }
 
   private Router routes() {

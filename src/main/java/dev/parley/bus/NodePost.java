@@ -36,10 +36,6 @@ public final class NodePost {
   @FunctionalInterface
   public interface Handler extends BiFunction<NodeId, Buffer, Future<Optional<Buffer>>> {}
 
-  public NodeId self() {
-    return self;
-  }
-
   /// Reads letters of a kind, on the context that [#open] was called on. An answer goes to whoever
   /// asked; who did not ask gets none.
   public void on(String kind, Handler handler) {

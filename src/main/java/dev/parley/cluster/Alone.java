@@ -1,7 +1,6 @@
 package dev.parley.cluster;
 
 import dev.parley.protocol.NodeId;
-import io.vertx.core.Future;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -15,10 +14,5 @@ record Alone(NodeId self) implements Cluster {
   @Override
   public void onChange(Consumer<Change> listener) {
     // Nothing ever changes.
-  }
-
-  @Override
-  public Future<Void> leave() {
-    return Future.succeededFuture();
   }
 }

@@ -1,7 +1,6 @@
 package dev.parley.cluster;
 
 import dev.parley.protocol.NodeId;
-import io.vertx.core.Future;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -15,9 +14,6 @@ public interface Cluster {
 
   /// Hears of every later change: on any thread, never two at once, and in order.
   void onChange(Consumer<Change> listener);
-
-  /// Tells the others that this node goes; completes when they need not find out by themselves.
-  Future<Void> leave();
 
   /// What became of a node.
   sealed interface Change {

@@ -1,31 +1,31 @@
 package dev.parley.cluster;
 
+import com.hazelcast.cluster.InitialMembershipEvent;
+import com.hazelcast.cluster.InitialMembershipListener;
 import com.hazelcast.cluster.Member;
 import com.hazelcast.cluster.MembershipEvent;
-import com.hazelcast.cluster.MembershipListener;
 import com.hazelcast.core.HazelcastInstance;
 import dev.parley.protocol.NodeId;
-import io.vertx.core.Future;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The members of a Hazelcast cluster as nodes. Hazelcast calls its listeners one at a time and in
-/// order. After a split the members of the smaller part come back under new ids: for the others
-/// they left and joined.
-final class HazelcastCluster implements Cluster, MembershipListener {
+/// The members of a Hazelcast cluster as nodes. Hazelcast tells who is there when it begins, then
+/// every change, one at a time and in order. After a split the members of the smaller part come
+/// back under new ids: for the others they left and joined.
+final class HazelcastCluster implements Cluster, InitialMembershipListener {
   private static final Logger LOG = LoggerFactory.getLogger(HazelcastCluster.class);
 
   private final NodeId self;
-  private final ConcurrentMap<UUID, NodeId> nodes = new ConcurrentHashMap<>();
+  private final Map<UUID, NodeId> nodes = new HashMap<>();
   private final List<Consumer<Change>> listeners = new CopyOnWriteArrayList<>();
+  private volatile Set<NodeId> others = Set.of();
 
   private HazelcastCluster(NodeId self) {
     this.self = self;
@@ -35,7 +35,6 @@ final class HazelcastCluster implements Cluster, MembershipListener {
   static HazelcastCluster watch(HazelcastInstance hazelcast, NodeId self) {
     HazelcastCluster cluster = new HazelcastCluster(self);
     UUID _ = hazelcast.getCluster().addMembershipListener(cluster);
-    hazelcast.getCluster().getMembers().forEach(cluster::onMember);
     return cluster;
   }
 
@@ -46,7 +45,7 @@ final class HazelcastCluster implements Cluster, MembershipListener {
 
   @Override
   public Set<NodeId> others() {
-    return Set.copyOf(nodes.values());
+    return others;
   }
 
   @Override
@@ -54,21 +53,21 @@ final class HazelcastCluster implements Cluster, MembershipListener {
     listeners.add(listener);
   }
 
-  /// Leaving is Vert.x's part: it closes the member with the event bus.
   @Override
-  public Future<Void> leave() {
-    return Future.succeededFuture();
+  public synchronized void init(InitialMembershipEvent event) {
+    event.getMembers().forEach(this::onMember);
   }
 
   @Override
-  public void memberAdded(MembershipEvent event) {
+  public synchronized void memberAdded(MembershipEvent event) {
     onMember(event.getMember());
   }
 
   @Override
-  public void memberRemoved(MembershipEvent event) {
+  public synchronized void memberRemoved(MembershipEvent event) {
     NodeId gone = nodes.remove(event.getMember().getUuid());
-    if (gone != null && !nodes.containsValue(gone)) {
+    others = Set.copyOf(nodes.values());
+    if (gone != null && !others.contains(gone)) {
       LOG.atInfo().addKeyValue("node", gone).log("A node left");
       tell(new Change.Left(gone));
     }
@@ -80,21 +79,16 @@ final class HazelcastCluster implements Cluster, MembershipListener {
       return;
     }
     NodeId node = new NodeId(name);
-    if (nodes.put(member.getUuid(), node) == null) {
-      LOG.atInfo()
-          .addKeyValue("node", node)
-          .addKeyValue("address", member.getAddress())
-          .log("A node joined");
-      tell(new Change.Joined(node));
-    }
+    nodes.put(member.getUuid(), node);
+    others = Set.copyOf(nodes.values());
+    LOG.atInfo()
+        .addKeyValue("node", node)
+        .addKeyValue("address", member.getAddress())
+        .log("A node joined");
+    tell(new Change.Joined(node));
   }
 
   private void tell(Change change) {
     listeners.forEach(listener -> listener.accept(change));
-  }
-
-  @Override
-  public String toString() {
-    return others().stream().map(NodeId::value).sorted().collect(Collectors.joining(", "));
   }
 }

@@ -70,8 +70,4 @@ final class OwnRows {
     }
     return new RowsPage(run, version, page, true);
   }
-
-  int size() {
-    return rows.size();
-  }
 }

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -43,6 +44,7 @@ public final class Rows {
   private final long intervalMillis;
   private final OwnRows own = new OwnRows(UUID.randomUUID().toString());
   private final ConcurrentMap<NodeId, Replica> replicas = new ConcurrentHashMap<>();
+  private final Set<NodeId> current = ConcurrentHashMap.newKeySet();
   private final List<Consumer<Change>> listeners = new CopyOnWriteArrayList<>();
   private long lastToldAt;
   private volatile boolean closed;
@@ -105,18 +107,9 @@ public final class Rows {
     return found;
   }
 
-  /// All that another node says, as far as it is known.
-  public Map<String, String> allOf(NodeId node) {
-    Map<String, String> found = new HashMap<>();
-    Optional.ofNullable(replicas.get(node))
-        .ifPresent(replica -> replica.rows().forEach((key, row) -> found.put(key, row.value())));
-    return found;
-  }
-
   /// Whether all that a node said until a moment ago is known.
   public boolean isCurrent(NodeId node) {
-    Replica replica = replicas.get(node);
-    return replica != null && replica.isCurrent();
+    return current.contains(node);
   }
 
   /// Hears of every later change, on this object's context.
@@ -173,6 +166,7 @@ public final class Rows {
     Replica replica = replicas.get(from);
     if (replica != null) {
       report(from, replica.take(delta));
+      noteWhetherCurrent(from, replica);
       readIfStale(from, replica);
     }
   }
@@ -198,6 +192,7 @@ public final class Rows {
 
   private void onLeft(NodeId node) {
     Replica replica = replicas.remove(node);
+    current.remove(node);
     if (replica != null) {
       List<Replica.Changed> gone = new ArrayList<>();
       replica.rows().keySet().forEach(key -> gone.add(new Replica.Changed(key, Optional.empty())));
@@ -224,6 +219,7 @@ public final class Rows {
       return;
     }
     report(node, replica.take(reading, page));
+    noteWhetherCurrent(node, replica);
     if (replica.isReading(reading)) {
       readPage(node, replica, reading);
     }
@@ -235,6 +231,15 @@ public final class Rows {
         .addKeyValue("error", failure.getMessage())
         .log("a node's rows cannot be read");
     replica.onFailed(reading);
+  }
+
+  /// After the listeners have heard what makes it so.
+  private void noteWhetherCurrent(NodeId node, Replica replica) {
+    if (replica.isCurrent()) {
+      current.add(node);
+    } else {
+      current.remove(node);
+    }
   }
 
   private void report(NodeId node, List<Replica.Changed> changed) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.IntStream;
 
 /// What the other nodes listen to, as they said. A node of which not all is known is taken to
 /// listen to everything. Any thread may ask.
@@ -47,10 +48,26 @@ final class OthersInterest {
     }
   }
 
-  @SuppressWarnings("NullAway") // an empty place is null
   private void set(NodeId node, int chunk, Optional<String> value) {
-    chunks
-        .computeIfAbsent(node, _ -> new AtomicReferenceArray<>(TopicBits.CHUNKS))
-        .setRelease(chunk, value.map(TopicBits::decode).orElse(null));
+    if (value.isPresent()) {
+      chunks
+          .computeIfAbsent(node, _ -> new AtomicReferenceArray<>(TopicBits.CHUNKS))
+          .setRelease(chunk, TopicBits.decode(value.get()));
+    } else {
+      clear(node, chunk);
+    }
+  }
+
+  /// With the last one the node's place goes: it may be gone itself.
+  @SuppressWarnings("NullAway") // an empty place is null
+  private void clear(NodeId node, int chunk) {
+    AtomicReferenceArray<long[]> known = chunks.get(node);
+    if (known == null) {
+      return;
+    }
+    known.setRelease(chunk, null);
+    if (IntStream.range(0, TopicBits.CHUNKS).allMatch(each -> known.get(each) == null)) {
+      chunks.remove(node);
+    }
   }
 }

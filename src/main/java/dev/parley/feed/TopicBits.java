@@ -21,15 +21,15 @@ final class TopicBits {
   /// version.
   static int of(Topic topic) {
     return switch (topic) {
-      case Topic.OfRoom(RoomName room) -> spread("r" + room.value());
-      case Topic.OfUser(UserId user) -> spread("u" + user.value());
+      case Topic.OfRoom(RoomName room) -> spread('r', room.value());
+      case Topic.OfUser(UserId user) -> spread('u', user.value());
       case Topic.Everyone _ -> -1;
     };
   }
 
-  private static int spread(String name) {
-    int hash = name.hashCode() * 0x9E3779B9;
-    return (hash >>> 12) % BITS;
+  /// The upper 20 bits of the product.
+  private static int spread(char kind, String name) {
+    return ((name.hashCode() * 31 + kind) * 0x9E3779B9) >>> 12;
   }
 
   static String encode(long[] chunk) {

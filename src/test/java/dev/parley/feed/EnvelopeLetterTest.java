@@ -1,0 +1,82 @@
+package dev.parley.feed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.protocol.ChatEvent.ChatTyping;
+import dev.parley.protocol.ConnectionId;
+import dev.parley.protocol.Envelope;
+import dev.parley.protocol.Position;
+import dev.parley.protocol.RoomEvent.RoomReset;
+import dev.parley.protocol.RoomName;
+import dev.parley.protocol.Stamp;
+import dev.parley.protocol.Topic;
+import dev.parley.protocol.UserId;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class EnvelopeLetterTest {
+  private static final RoomName ROOM = new RoomName("lobby");
+  private static final ChatTyping TYPING =
+      new ChatTyping(ROOM, new UserId("ann"), "Ann", true, Optional.empty());
+
+  @Test
+  void whatIsWrittenIsReadAgainInOrder() {
+    List<Envelope> sent =
+        List.of(
+            Envelope.ephemeral(TYPING, Topic.of(ROOM)).except(new ConnectionId("n-1")),
+            Envelope.ephemeral(TYPING, List.of(Topic.of(new UserId("bob")), Topic.EVERYONE)),
+            Envelope.durable(
+                new RoomReset(ROOM, new Position("e", 3)),
+                Topic.of(ROOM),
+                new Stamp(new Position("e2", 4), "e", 2)));
+    Buffer letter = Buffer.buffer();
+    sent.forEach(envelope -> letter.appendBytes(EnvelopeLetter.encode(envelope)));
+
+    assertThat(read(letter)).isEqualTo(sent);
+  }
+
+  @Test
+  void whatOnlyNewerNodesKnowIsPassedOver() {
+    Buffer letter =
+        Buffer.buffer()
+            .appendBytes(EnvelopeLetter.encode(Envelope.ephemeral(TYPING, Topic.of(ROOM))))
+            .appendBuffer(block("{\"topics\":[\"*\"],\"later\":1}"))
+            .appendBuffer(block("{\"type\":\"of tomorrow\"}"))
+            .appendBytes(EnvelopeLetter.encode(Envelope.ephemeral(TYPING, Topic.EVERYONE)));
+
+    assertThat(read(letter))
+        .containsExactly(
+            Envelope.ephemeral(TYPING, Topic.of(ROOM)), Envelope.ephemeral(TYPING, Topic.EVERYONE));
+  }
+
+  @Test
+  void bitsAreTheSameOnEveryNodeAndInEveryVersion() {
+    assertThat(TopicBits.of(Topic.EVERYONE)).isEqualTo(-1);
+    int room = TopicBits.of(Topic.of(ROOM));
+    assertThat(room).isBetween(0, TopicBits.BITS - 1);
+    assertThat(TopicBits.of(Topic.of(new UserId("lobby")))).isNotEqualTo(room);
+    long[] chunk = new long[TopicBits.CHUNK_BITS / Long.SIZE];
+    int inChunk = room % TopicBits.CHUNK_BITS;
+    chunk[inChunk / Long.SIZE] |= 1L << inChunk;
+
+    long[] read = TopicBits.decode(TopicBits.encode(chunk));
+    assertThat(read).isEqualTo(chunk);
+    assertThat(TopicBits.isSet(read, room)).isTrue();
+    assertThat(TopicBits.isSet(read, room + 1)).isFalse();
+  }
+
+  private static List<Envelope> read(Buffer letter) {
+    List<Envelope> read = new ArrayList<>();
+    EnvelopeLetter.decode(letter, read::add);
+    return read;
+  }
+
+  private static Buffer block(String json) {
+    Buffer bytes = new JsonObject(json).toBuffer();
+    return Buffer.buffer().appendInt(bytes.length()).appendBuffer(bytes);
+  }
+}
