@@ -43,6 +43,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.ext.web.Router;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -76,6 +77,7 @@ public final class Node {
   private final ChangeReader changes;
   private volatile boolean draining;
   private final List<String> deployments = new CopyOnWriteArrayList<>();
+  private final List<String> publicDoors = new CopyOnWriteArrayList<>();
 
   private Node(
       Config config,
@@ -97,7 +99,8 @@ public final class Node {
     this.rates = new RateLimits(RateSettings.of(config));
     this.bus = new MessageBus(vertx, new Shards(loops()), config.bus().requestTimeout());
     this.hub = new Hub(vertx, store.log(), others.neighbours(), limitsOf(config), loops(), meters);
-    this.gateway = new Gateway(vertx, config, clock, bus, hub, verifier, rates, meters);
+    this.gateway =
+        new Gateway(vertx, config, clock, bus, hub, verifier, rates, others.desks(), meters);
     this.changes = new ChangeReader(vertx, store.log(), hub, config.feed().pollInterval());
   }
 
@@ -131,7 +134,7 @@ public final class Node {
         .recover(Node::refuse);
   }
 
-  private static <T> Future<T> refuse(Throwable failure) {
+  static <T> Future<T> refuse(Throwable failure) {
     return Future.failedFuture(
         failure instanceof ClusterRefusedException refused
             ? new StartRefusedException(refused.line())
@@ -197,7 +200,14 @@ public final class Node {
   /// Lets the clients go, then stops.
   public Future<Void> stop() {
     draining = true;
-    return gateway.drain().eventually(this::close);
+    return withdraw().eventually(gateway::drain).eventually(this::close);
+  }
+
+  /// Other nodes answer applications from now on; where there are none, this one does to its end.
+  private Future<Void> withdraw() {
+    return others().isEmpty()
+        ? Future.succeededFuture()
+        : Future.join(publicDoors.stream().map(vertx::undeploy).toList()).mapEmpty();
   }
 
   /// Stops at once. What was accepted is stored.
@@ -215,10 +225,17 @@ public final class Node {
   /// Doors first, domains after them.
   private Future<Void> undeployAll() {
     Future<?> undeployed = gateway.close();
-    for (String deployment : deployments.reversed()) {
+    for (String deployment : inReverse()) {
       undeployed = undeployed.eventually(() -> vertx.undeploy(deployment));
     }
     return undeployed.mapEmpty();
+  }
+
+  /// Those that are gone already are no harm.
+  private List<String> inReverse() {
+    List<String> all = new ArrayList<>(deployments);
+    all.addAll(publicDoors);
+    return all.reversed();
   }
 
   private Future<Node> run() {
@@ -237,7 +254,7 @@ public final class Node {
         .compose(_ -> gateway.start(routes()))
         .compose(_ -> others.start(hub))
         .compose(_ -> vertx.deployVerticle(publicAddresses(users, occupancy)))
-        .onSuccess(deployments::add)
+        .onSuccess(publicDoors::add)
         .map(_ -> this);
   }
 
@@ -274,7 +291,7 @@ public final class Node {
   }
 
   private PublicAddresses publicAddresses(OnlineUsers users, Occupancy occupancy) {
-    Figures figures = new Figures(gateway::connections, users::count, occupancy::rooms);
+    Figures figures = new Figures(users::count, occupancy::rooms);
     return new PublicAddresses(bus, others.cluster().self(), figures);
   }
 

@@ -9,6 +9,8 @@ import dev.parley.config.Config;
 import dev.parley.feed.Hub;
 import dev.parley.feed.Links;
 import dev.parley.feed.Neighbours;
+import dev.parley.gateway.DeskPost;
+import dev.parley.gateway.OtherDesks;
 import dev.parley.observe.Meters;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -20,7 +22,7 @@ import java.util.Optional;
 /// @param ways empty where there are no others
 record OtherNodes(Cluster cluster, Optional<Ways> ways) {
   /// All that exists in a cluster only. It lives on one event loop.
-  record Ways(NodePost post, Rows rows, Links links) {}
+  record Ways(NodePost post, Rows rows, Links links, DeskPost desks) {}
 
   static OtherNodes of(Started started, Config config, Meters meters) {
     return new OtherNodes(
@@ -36,11 +38,17 @@ record OtherNodes(Cluster cluster, Optional<Ways> ways) {
     Rows rows = new Rows(vertx, cluster, post, context, config.cluster().rowsInterval());
     Links links = new Links(cluster, post, rows, context, config.cluster().linkBytes(), meters);
     meters.queue("links", links::unsentBytes);
-    return new Ways(post, rows, links);
+    DeskPost desks = new DeskPost(cluster, post, config.cluster().linkBytes(), meters);
+    meters.queue("questions", desks::unansweredBytes);
+    return new Ways(post, rows, links, desks);
   }
 
   Neighbours neighbours() {
     return ways.<Neighbours>map(known -> known.links()).orElse(Neighbours.NONE);
+  }
+
+  OtherDesks desks() {
+    return ways.<OtherDesks>map(known -> known.desks()).orElse(OtherDesks.NONE);
   }
 
   /// The others can reach this node from now on.

@@ -34,6 +34,7 @@ public final class TestClient implements AutoCloseable {
   private final CompletableFuture<Closed> closed = new CompletableFuture<>();
   private final WebSocket socket;
   private volatile boolean stalled;
+  private volatile String connectionId = "";
   private int commands;
 
   private TestClient(
@@ -68,6 +69,11 @@ public final class TestClient implements AutoCloseable {
 
   public String subprotocol() {
     return socket.getSubprotocol();
+  }
+
+  /// What the server calls this connection, as the last frame that named it says.
+  public String connectionId() {
+    return connectionId;
   }
 
   public TestClient send(JsonObject frame) {
@@ -209,7 +215,9 @@ public final class TestClient implements AutoCloseable {
         WebSocket webSocket, CharSequence data, boolean last) {
       text.append(data);
       if (last) {
-        frames.add(new JsonObject(text.toString()));
+        JsonObject frame = new JsonObject(text.toString());
+        connectionId = frame.getString("connection_id", connectionId);
+        frames.add(frame);
         text.setLength(0);
       }
       more(webSocket);

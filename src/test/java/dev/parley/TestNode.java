@@ -108,6 +108,13 @@ public final class TestNode implements AutoCloseable {
     }
   }
 
+  /// Lets the clients go, then stops, as SIGTERM would.
+  public void drain() {
+    running = false;
+    Await.result(node.stop());
+    clients.forEach(TestNode::closeQuietly);
+  }
+
   /// Starts the server again, on the same port and data.
   public void restart() {
     stop();

@@ -2,9 +2,8 @@ package dev.parley.api;
 
 import java.util.function.IntSupplier;
 
-/// What `parley.stats.get` tells. Asked from any thread.
+/// What `parley.stats.get` tells besides connections. Asked from any thread.
 ///
-/// @param connections that are open
 /// @param users who count as online
 /// @param rooms with members
-public record Figures(IntSupplier connections, IntSupplier users, IntSupplier rooms) {}
+public record Figures(IntSupplier users, IntSupplier rooms) {}

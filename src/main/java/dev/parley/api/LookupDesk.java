@@ -1,5 +1,6 @@
 package dev.parley.api;
 
+import dev.parley.protocol.ConnectionCommand.CountOpen;
 import dev.parley.protocol.Fields;
 import dev.parley.protocol.PresenceCommand.GetPresence;
 import dev.parley.protocol.Reply.Presences;
@@ -28,10 +29,13 @@ final class LookupDesk {
 
   Future<JsonObject> stats(JsonObject body) {
     Fields _ = Body.of(body);
-    return Future.succeededFuture(
-        new JsonObject()
-            .put("connections", figures.connections().getAsInt())
-            .put("users", figures.users().getAsInt())
-            .put("rooms", figures.rooms().getAsInt()));
+    return domains.connections(new CountOpen()).map(this::stats);
+  }
+
+  private JsonObject stats(int connections) {
+    return new JsonObject()
+        .put("connections", connections)
+        .put("users", figures.users().getAsInt())
+        .put("rooms", figures.rooms().getAsInt());
   }
 }

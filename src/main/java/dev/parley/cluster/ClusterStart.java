@@ -31,16 +31,27 @@ public final class ClusterStart {
         : Future.succeededFuture(new Started(Vertx.vertx(options), new Alone(self)));
   }
 
+  /// Joins the bus of a cluster without being one of its nodes.
+  ///
+  /// @return fails with [ClusterRefusedException] if the cluster cannot be entered
+  public static Future<Vertx> joinAsGuest(ClusterConfig config, VertxOptions options) {
+    return start(config, new HazelcastClusterManager(HazelcastSettings.of(config)), options);
+  }
+
   private static Future<Started> join(ClusterConfig config, NodeId self, VertxOptions options) {
     HazelcastClusterManager manager =
         new HazelcastClusterManager(HazelcastSettings.of(config, self));
-    options.setEventBusOptions(bus(config));
+    return start(config, manager, options)
+        .compose(vertx -> enter(vertx, manager.getHazelcastInstance(), self));
+  }
+
+  private static Future<Vertx> start(
+      ClusterConfig config, HazelcastClusterManager manager, VertxOptions options) {
     return Vertx.builder()
-        .with(options)
+        .with(options.setEventBusOptions(bus(config)))
         .withClusterManager(manager)
         .buildClustered()
-        .recover(failure -> Future.failedFuture(ClusterRefusedException.cannotStart(failure)))
-        .compose(vertx -> enter(vertx, manager.getHazelcastInstance(), self));
+        .recover(failure -> Future.failedFuture(ClusterRefusedException.cannotStart(failure)));
   }
 
   private static Future<Started> enter(Vertx vertx, HazelcastInstance hazelcast, NodeId self) {

@@ -21,10 +21,16 @@ final class HazelcastSettings {
 
   private HazelcastSettings() {}
 
+  /// For a member that is a node.
   static Config of(ClusterConfig cluster, NodeId self) {
+    Config config = of(cluster);
+    config.getMemberAttributeConfig().setAttribute(NODE, self.value());
+    return config;
+  }
+
+  static Config of(ClusterConfig cluster) {
     Config config = new Config();
     config.setClusterName(nameOf(cluster.secret().orElseThrow()));
-    config.getMemberAttributeConfig().setAttribute(NODE, self.value());
     config.setProperty("hazelcast.logging.type", "slf4j");
     config.setProperty("hazelcast.phone.home.enabled", "false");
     config.setProperty("hazelcast.shutdownhook.enabled", "false");

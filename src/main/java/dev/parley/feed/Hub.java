@@ -115,14 +115,18 @@ public final class Hub {
     return sum(feed -> feed.disconnect(connection, code));
   }
 
-  /// Ends a connection of this user, if it is here and theirs.
-  public void disconnect(ConnectionId connection, UserId user, CloseCode code) {
-    feeds.forEach(feed -> feed.loop().execute(() -> feed.disconnect(connection, user, code)));
+  /// Ends a connection of this user.
+  ///
+  /// @return 1, or 0 if it is not here or not theirs
+  public Future<Integer> disconnect(ConnectionId connection, UserId user, CloseCode code) {
+    return sum(feed -> feed.disconnect(connection, user, code));
   }
 
   /// Pings the connections of this node that fit; those that stay silent for `timeout` are cut off.
-  public void probe(Predicate<Subscriber> which, Duration timeout) {
-    feeds.forEach(feed -> feed.loop().execute(() -> feed.probe(which, timeout)));
+  ///
+  /// @return how many were pinged
+  public Future<Integer> probe(Predicate<Subscriber> which, Duration timeout) {
+    return sum(feed -> feed.probe(which, timeout));
   }
 
   /// Ends all connections of this node, spread at random over `window`.

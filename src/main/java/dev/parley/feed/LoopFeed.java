@@ -219,11 +219,10 @@ public final class LoopFeed {
     return 1;
   }
 
-  void disconnect(ConnectionId connection, UserId user, CloseCode code) {
+  /// Ends a connection, if it is here and this user's.
+  int disconnect(ConnectionId connection, UserId user, CloseCode code) {
     Subscriber subscriber = connections.get(connection);
-    if (subscriber != null && subscriber.user().equals(user)) {
-      subscriber.disconnect(code);
-    }
+    return subscriber != null && subscriber.user().equals(user) ? disconnect(connection, code) : 0;
   }
 
   Future<Void> disconnectAll(Vertx vertx, CloseCode code, Duration window) {
@@ -246,8 +245,11 @@ public final class LoopFeed {
     }
   }
 
-  void probe(Predicate<Subscriber> which, Duration timeout) {
-    sessions().stream().filter(which).forEach(each -> each.probe(timeout.toMillis()));
+  /// @return how many were pinged
+  int probe(Predicate<Subscriber> which, Duration timeout) {
+    List<Subscriber> probed = sessions().stream().filter(which).toList();
+    probed.forEach(each -> each.probe(timeout.toMillis()));
+    return probed.size();
   }
 
   private Set<Subscriber> choose(Recipients recipients) {

@@ -1,12 +1,19 @@
 package dev.parley.gateway;
 
+import dev.parley.auth.address.IpAddress;
+import dev.parley.auth.limits.ConnectionCounter;
 import dev.parley.feed.Hub;
+import dev.parley.feed.Subscriber;
 import dev.parley.protocol.ChatCommand;
 import dev.parley.protocol.CloseCode;
 import dev.parley.protocol.Command;
 import dev.parley.protocol.ConnectionCommand;
 import dev.parley.protocol.ConnectionCommand.Count;
+import dev.parley.protocol.ConnectionCommand.CountOpen;
 import dev.parley.protocol.ConnectionCommand.Disconnect;
+import dev.parley.protocol.ConnectionCommand.EndEarlier;
+import dev.parley.protocol.ConnectionCommand.ProbeAddress;
+import dev.parley.protocol.ConnectionCommand.ProbeUser;
 import dev.parley.protocol.ConnectionCommand.SendTo;
 import dev.parley.protocol.CustomCommand;
 import dev.parley.protocol.CustomMessage;
@@ -18,18 +25,28 @@ import dev.parley.protocol.Request;
 import dev.parley.protocol.RoomCommand;
 import dev.parley.protocol.SessionCommand;
 import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.Optional;
 
-/// Does what verticles and administrators ask about this node's connections.
+/// Does what is asked about connections: about those of this node itself, and has the other nodes
+/// do the same about theirs.
 final class ConnectionDesk {
   private final Hub hub;
+  private final ConnectionCounter counter;
+  private final Duration probe;
+  private final OtherDesks others;
 
-  ConnectionDesk(Hub hub) {
+  /// @param probe how long a connection may stay silent when its place is wanted
+  ConnectionDesk(Hub hub, ConnectionCounter counter, Duration probe, OtherDesks others) {
     this.hub = hub;
+    this.counter = counter;
+    this.probe = probe;
+    this.others = others;
   }
 
   Future<Outcome> serve(Request request) {
     return switch (request.command()) {
-      case ConnectionCommand command -> serve(command);
+      case ConnectionCommand command -> everywhere(command).map(Reply.Delivered::new);
       case SessionCommand _,
           RoomCommand _,
           ChatCommand _,
@@ -40,14 +57,33 @@ final class ConnectionDesk {
     };
   }
 
-  private Future<Outcome> serve(ConnectionCommand command) {
+  /// On all nodes.
+  Future<Integer> everywhere(ConnectionCommand command) {
+    return Future.all(here(command), others.ask(command))
+        .map(counts -> counts.<Integer>resultAt(0) + counts.<Integer>resultAt(1));
+  }
+
+  /// On this node.
+  Future<Integer> here(ConnectionCommand command) {
     return switch (command) {
-      case SendTo send ->
-          hub.send(send.recipients(), new CustomMessage(send.message())).map(Reply.Delivered::new);
-      case Count(var recipients) -> hub.count(recipients).map(Reply.Delivered::new);
-      case Disconnect(var connection) ->
-          hub.disconnect(connection, CloseCode.FORCED).map(Reply.Delivered::new);
+      case SendTo(var recipients, var message) -> hub.send(recipients, new CustomMessage(message));
+      case Count(var recipients) -> hub.count(recipients);
+      case CountOpen _ -> Future.succeededFuture(counter.open());
+      case Disconnect(var connection) -> hub.disconnect(connection, CloseCode.FORCED);
+      case EndEarlier(var connection, var user) ->
+          hub.disconnect(connection, user, CloseCode.NORMAL);
+      case ProbeUser(var user) -> hub.probe(each -> each.user().equals(user), probe);
+      case ProbeAddress(var address) -> probe(IpAddress.parse(address));
     };
+  }
+
+  private Future<Integer> probe(Optional<IpAddress> address) {
+    return hub.probe(
+        each -> address.isPresent() && isFrom(each, address.get().subscriber()), probe);
+  }
+
+  private static boolean isFrom(Subscriber subscriber, IpAddress address) {
+    return subscriber instanceof Session session && session.address().subscriber().equals(address);
   }
 
   private static IllegalArgumentException notOurs(Command command) {

@@ -33,18 +33,22 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /// open --drain--> still open for `drain.delay` --> nobody comes in, clients told 1012 over `drain.window` --> empty
 /// ```
 public final class Gateway {
+  private static final Duration PROBE_SETTLES = Duration.ofMillis(100);
+
   private final Vertx vertx;
   private final Config config;
   private final InstantSource clock;
   private final MessageBus bus;
   private final Hub hub;
   private final ConnectionCounter counter;
+  private final ConnectionDesk desk;
   private final Reception reception;
   private final Listener listener;
   private final GatewayContext context;
   private final List<String> deployments = new CopyOnWriteArrayList<>();
 
   /// @param rates shared with the HTTP routes
+  /// @param others the gateways of the other nodes
   public Gateway(
       Vertx vertx,
       Config config,
@@ -53,6 +57,7 @@ public final class Gateway {
       Hub hub,
       TokenVerifier verifier,
       RateLimits rates,
+      OtherDesks others,
       Meters meters) {
     this.vertx = vertx;
     this.config = config;
@@ -60,6 +65,8 @@ public final class Gateway {
     this.bus = bus;
     this.hub = hub;
     this.counter = new ConnectionCounter(ConnectionCounter.Settings.of(config));
+    this.desk = new ConnectionDesk(hub, counter, config.limits().probe(), others);
+    others.serve(desk::here);
     NodeId node = new NodeId(config.node().id());
     this.reception =
         new Reception(
@@ -76,7 +83,7 @@ public final class Gateway {
             clock,
             bus,
             hub,
-            new Identity(vertx, verifier, counter, hub, rates, config.limits().probe()),
+            new Identity(vertx, verifier, counter, desk, rates, probed(config)),
             reception,
             new Endpoints(config, rates, meters, clock),
             upgrader(),
@@ -91,7 +98,7 @@ public final class Gateway {
     if (config.http().tls().isOn()) {
       vertx.setPeriodic(config.http().tls().checkInterval().toMillis(), _ -> reloadCertificate());
     }
-    return bus.serve(Addresses.connections(context.node()), new ConnectionDesk(hub)::serve)
+    return bus.serve(Addresses.connections(context.node()), desk::serve)
         .completion()
         .compose(_ -> deploy(routes, 0));
   }
@@ -142,6 +149,15 @@ public final class Gateway {
             .deployVerticle(new GatewayVerticle(context, routes))
             .onSuccess(deployments::add)
             .compose(_ -> deploy(routes, started + 1));
+  }
+
+  /// The time that a silent connection has, and what it takes until its end is known everywhere.
+  private static Duration probed(Config config) {
+    Duration told =
+        config.cluster().enabled()
+            ? config.cluster().rowsInterval().multipliedBy(4)
+            : Duration.ZERO;
+    return config.limits().probe().plus(PROBE_SETTLES).plus(told);
   }
 
   private void reloadCertificate() {

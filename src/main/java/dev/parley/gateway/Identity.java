@@ -6,8 +6,9 @@ import dev.parley.auth.address.IpAddress;
 import dev.parley.auth.limits.ConnectionCounter;
 import dev.parley.auth.limits.ConnectionCounter.Opening;
 import dev.parley.auth.limits.RateLimits;
-import dev.parley.feed.Hub;
-import dev.parley.feed.Subscriber;
+import dev.parley.protocol.ConnectionCommand;
+import dev.parley.protocol.ConnectionCommand.ProbeAddress;
+import dev.parley.protocol.ConnectionCommand.ProbeUser;
 import dev.parley.protocol.ErrorCode;
 import dev.parley.protocol.Rejection;
 import dev.parley.protocol.UserId;
@@ -16,7 +17,6 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /// Who somebody is, and whether there is a place for one more of theirs. One per node; any thread
 /// may ask.
@@ -27,24 +27,24 @@ final class Identity {
   private final Vertx vertx;
   private final TokenVerifier verifier;
   private final ConnectionCounter counter;
-  private final Hub hub;
+  private final ConnectionDesk desk;
   private final RateLimits rates;
-  private final Duration probe;
+  private final Duration probed;
 
-  /// @param probe how long a connection may stay silent when its place is wanted
+  /// @param probed after which time the places of connections that stay silent are known to be free
   Identity(
       Vertx vertx,
       TokenVerifier verifier,
       ConnectionCounter counter,
-      Hub hub,
+      ConnectionDesk desk,
       RateLimits rates,
-      Duration probe) {
+      Duration probed) {
     this.vertx = vertx;
     this.verifier = verifier;
     this.counter = counter;
-    this.hub = hub;
+    this.desk = desk;
     this.rates = rates;
-    this.probe = probe;
+    this.probed = probed;
   }
 
   /// Judges a token. Never fails. One that fails counts against its address; those past the limit
@@ -63,8 +63,7 @@ final class Identity {
   Future<Opening> takePlace(IpAddress address) {
     Opening first = counter.openFrom(address);
     return first == Opening.ADDRESS_FULL
-        ? probe(other -> other instanceof Session session && session.address().equals(address))
-            .map(_ -> counter.openFrom(address))
+        ? probe(new ProbeAddress(address.toString())).map(_ -> counter.openFrom(address))
         : Future.succeededFuture(first);
   }
 
@@ -101,14 +100,14 @@ final class Identity {
     String dialect = dialectOf(entrance);
     return counter.openFor(dialect, user) == Opening.OPENED
         ? Future.succeededFuture(true)
-        : probe(other -> other.user().equals(user))
-            .map(_ -> counter.openFor(dialect, user) == Opening.OPENED);
+        : probe(new ProbeUser(user)).map(_ -> counter.openFor(dialect, user) == Opening.OPENED);
   }
 
-  private Future<Void> probe(Predicate<Subscriber> holders) {
-    hub.probe(holders, probe);
+  /// Here and on the other nodes; nobody's answer is waited for longer than that of a client.
+  private Future<Void> probe(ConnectionCommand holders) {
+    Future<Integer> _ = desk.everywhere(holders);
     Promise<Void> over = Promise.promise();
-    vertx.setTimer(probe.toMillis() + 100, _ -> over.complete());
+    vertx.setTimer(probed.toMillis(), _ -> over.complete());
     return over.future();
   }
 

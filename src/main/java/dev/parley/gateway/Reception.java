@@ -46,8 +46,7 @@ final class Reception {
   }
 
   ConnectionId nextConnection() {
-    return new ConnectionId(
-        node + "-" + Long.toString(connections.incrementAndGet(), Character.MAX_RADIX));
+    return ConnectionId.of(node, connections.incrementAndGet());
   }
 
   OriginPolicy origins() {

@@ -17,6 +17,7 @@ import dev.parley.protocol.Barrier;
 import dev.parley.protocol.Caller;
 import dev.parley.protocol.ChatCommand.SetTyping;
 import dev.parley.protocol.CloseCode;
+import dev.parley.protocol.ConnectionCommand.EndEarlier;
 import dev.parley.protocol.ConnectionId;
 import dev.parley.protocol.Envelope;
 import dev.parley.protocol.ErrorCode;
@@ -239,10 +240,14 @@ final class Session implements TransportListener, Subscriber, SessionView, Wheel
     services.meters().resumed(resumed);
   }
 
-  /// Ends an earlier connection of the same user.
+  /// Ends an earlier connection of the same user, on whichever node it is.
   void replace(ConnectionId earlier) {
     if (!earlier.equals(connection())) {
-      services.hub().disconnect(earlier, user(), CloseCode.NORMAL);
+      services
+          .bus()
+          .send(
+              Addresses.connections(services.node()),
+              new Request(caller(), new EndEarlier(earlier, user())));
     }
   }
 

@@ -77,6 +77,7 @@ public final class Meters {
   private final Timer storeAppend;
   private final DistributionSummary storeBatch;
   private final Count slowConsumers;
+  private final Count unanswered;
 
   public Meters(MeterRegistry registry) {
     this.registry = registry;
@@ -91,6 +92,7 @@ public final class Meters {
     storeAppend = timer(Metric.STORE_APPEND);
     storeBatch = summary(Metric.STORE_BATCH);
     slowConsumers = counter(Metric.SLOW_CONSUMERS);
+    unanswered = counter(Metric.UNANSWERED);
   }
 
   /// Those of one dialect, by its name.
@@ -106,6 +108,11 @@ public final class Meters {
   /// An event for another node is on its way, or was dropped because too much is.
   public void forwarded(boolean sent) {
     count(forwarded, sent ? Forwarded.SENT : Forwarded.DROPPED).add(1);
+  }
+
+  /// Another node did not say in time what it has; it counts as having nothing.
+  public void unanswered() {
+    unanswered.increment();
   }
 
   public void dropped(Dropped how, long events) {

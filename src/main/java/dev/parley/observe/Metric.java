@@ -30,6 +30,10 @@ public enum Metric {
   CATCH_UPS("parley.catchups", COUNTER, "Rooms joined at an earlier position", "outcome"),
   RESUMES("parley.resumes", COUNTER, "Rooms of resumed sessions", "outcome"),
   FORWARDED("parley.forwarded", COUNTER, "Events for other nodes, once per node", "how"),
+  UNANSWERED(
+      "parley.nodes.unanswered",
+      COUNTER,
+      "Questions about connections that another node did not answer in time"),
   STORE_APPEND("parley.store.append", TIMER, "From an append's call until it is durable"),
   STORE_BATCH("parley.store.batch", SUMMARY, "Appends made durable by one commit"),
   QUEUE("parley.queue", GAUGE, "What waits in a bounded queue", "queue"),

@@ -2,15 +2,28 @@ package dev.parley.protocol;
 
 import io.vertx.core.json.JsonObject;
 
-/// About open connections of this node, asked by verticles and administrators. No dialect decodes
-/// to one.
+/// About open connections, whichever nodes they are on; asked by verticles, administrators and
+/// nodes. No dialect decodes to one. Each is answered by [Reply.Delivered]: how many it found. A
+/// node that does not answer in time counts as having none.
 public sealed interface ConnectionCommand extends Command {
-  /// Writes a message to some connections as it is given. Answered by [Reply.Delivered].
+  /// Writes a message to some connections as it is given.
   record SendTo(Recipients recipients, JsonObject message) implements ConnectionCommand {}
 
-  /// Counts the connections that a message would reach. Answered by [Reply.Delivered].
+  /// Counts the connections that a message would reach.
   record Count(Recipients recipients) implements ConnectionCommand {}
 
-  /// Ends a connection with 4403. Answered by [Reply.Delivered]: 0 if it is not here.
+  /// Counts all open connections, authenticated or not.
+  record CountOpen() implements ConnectionCommand {}
+
+  /// Ends a connection with 4403.
   record Disconnect(ConnectionId connection) implements ConnectionCommand {}
+
+  /// Ends a connection with 1000, if it is this user's: they went on with another.
+  record EndEarlier(ConnectionId connection, UserId user) implements ConnectionCommand {}
+
+  /// Pings the connections of a user; those that stay silent are cut off.
+  record ProbeUser(UserId user) implements ConnectionCommand {}
+
+  /// Pings the connections of whoever counts as one address; those that stay silent are cut off.
+  record ProbeAddress(String address) implements ConnectionCommand {}
 }

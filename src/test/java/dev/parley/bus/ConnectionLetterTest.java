@@ -1,0 +1,158 @@
+package dev.parley.bus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.parley.protocol.ConnectionCommand;
+import dev.parley.protocol.ConnectionCommand.Count;
+import dev.parley.protocol.ConnectionCommand.CountOpen;
+import dev.parley.protocol.ConnectionCommand.Disconnect;
+import dev.parley.protocol.ConnectionCommand.EndEarlier;
+import dev.parley.protocol.ConnectionCommand.ProbeAddress;
+import dev.parley.protocol.ConnectionCommand.ProbeUser;
+import dev.parley.protocol.ConnectionCommand.SendTo;
+import dev.parley.protocol.ConnectionId;
+import dev.parley.protocol.NodeId;
+import dev.parley.protocol.Recipients.InRoom;
+import dev.parley.protocol.Recipients.Matching;
+import dev.parley.protocol.Recipients.OneConnection;
+import dev.parley.protocol.Recipients.OneUser;
+import dev.parley.protocol.RoomName;
+import dev.parley.protocol.UserId;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/// The form in which nodes of different versions ask each other about connections.
+final class ConnectionLetterTest {
+  private static final ConnectionId CONNECTION = new ConnectionId("node-1-a");
+  private static final UserId ANN = new UserId("ann");
+  private static final RoomName LOBBY = new RoomName("lobby");
+
+  @Test
+  void everyCommandHasItsFormAndIsReadAgain() {
+    golden()
+        .forEach(
+            (json, command) -> {
+              assertThat(ConnectionLetter.encode(command).toString()).isEqualTo(json);
+              assertThat(ConnectionLetter.decode(Buffer.buffer(json))).isEqualTo(command);
+            });
+    assertThat(golden().values().stream().map(command -> command.getClass().getName()))
+        .as("the whole family")
+        .containsAll(
+            Stream.of(ConnectionCommand.class.getPermittedSubclasses())
+                .map(Class::getName)
+                .toList());
+  }
+
+  @Test
+  void fieldsOfNewerNodesAreIgnored() {
+    String letter =
+        """
+        {"do":"count","later":[1],"to":{"kind":"user","user":"ann","later":{}}}\
+        """;
+    assertThat(ConnectionLetter.decode(Buffer.buffer(letter)))
+        .isEqualTo(new Count(new OneUser(ANN)));
+  }
+
+  @Test
+  void whatOnlyNewerNodesKnowIsRefused() {
+    for (String letter :
+        new String[] {
+          "{\"do\":\"of_tomorrow\"}",
+          "{\"do\":\"count\",\"to\":{\"kind\":\"of_tomorrow\"}}",
+          "{\"do\":\"count\",\"to\":{\"user\":\"ann\"}}",
+          "{\"do\":\"count\"}",
+          "{\"do\":\"probe_user\",\"user\":\"no user\"}",
+          "{\"do\":\"send\",\"to\":{\"kind\":\"user\",\"user\":\"ann\"}}",
+          "{}",
+          "no json"
+        }) {
+      assertThatIllegalArgumentException()
+          .as(letter)
+          .isThrownBy(() -> ConnectionLetter.decode(Buffer.buffer(letter)));
+    }
+  }
+
+  @Test
+  void answersAreCountsOrRefusals() {
+    assertThat(ConnectionLetter.count(3).toString()).isEqualTo("{\"count\":3}");
+    assertThat(ConnectionLetter.countIn(ConnectionLetter.count(3))).contains(3);
+    assertThat(ConnectionLetter.countIn(Buffer.buffer("{\"count\":3,\"later\":1}"))).contains(3);
+    assertThat(ConnectionLetter.countIn(ConnectionLetter.refusal("unknown"))).isEmpty();
+  }
+
+  @Test
+  void connectionsNameTheirNode() {
+    NodeId node = new NodeId("node-1");
+    assertThat(ConnectionId.of(node, 10)).isEqualTo(CONNECTION);
+    assertThat(CONNECTION.node()).contains(node);
+    assertThat(new ConnectionId("anything").node()).isEmpty();
+    assertThat(new ConnectionId("-a").node()).isEmpty();
+  }
+
+  private static Map<String, ConnectionCommand> golden() {
+    JsonObject message = new JsonObject().put("type", "bid");
+    Map<String, ConnectionCommand> golden = new LinkedHashMap<>();
+    golden.put(
+        """
+        {"do":"send","to":{"kind":"room","room":"lobby","except":["n-1","n-2"]},\
+        "message":{"type":"bid"}}\
+        """,
+        new SendTo(
+            new InRoom(LOBBY, Set.of(new ConnectionId("n-2"), new ConnectionId("n-1"))), message));
+    golden.put(
+        """
+        {"do":"send","to":{"kind":"connection","connection":"node-1-a"},"message":{"type":"bid"}}\
+        """,
+        new SendTo(new OneConnection(CONNECTION), message));
+    golden.put(
+        """
+        {"do":"count","to":{"kind":"user","user":"ann"}}\
+        """,
+        new Count(new OneUser(ANN)));
+    golden.put(
+        """
+        {"do":"count","to":{"kind":"matching","roles":["editor"],"users":["ann","bob"],\
+        "rooms":["lobby"],"dialects":["native"],"exclude_users":["ann"]}}\
+        """,
+        new Count(
+            new Matching(
+                Set.of("editor"),
+                Set.of(new UserId("bob"), ANN),
+                Set.of(LOBBY),
+                Set.of("native"),
+                Set.of(ANN))));
+    golden.put(
+        """
+        {"do":"count","to":{"kind":"matching"}}\
+        """,
+        new Count(new Matching(Set.of(), Set.of(), Set.of(), Set.of(), Set.of())));
+    golden.put("{\"do\":\"count_open\"}", new CountOpen());
+    golden.put(
+        """
+        {"do":"disconnect","connection":"node-1-a"}\
+        """,
+        new Disconnect(CONNECTION));
+    golden.put(
+        """
+        {"do":"end_earlier","connection":"node-1-a","user":"ann"}\
+        """,
+        new EndEarlier(CONNECTION, ANN));
+    golden.put(
+        """
+        {"do":"probe_user","user":"ann"}\
+        """,
+        new ProbeUser(ANN));
+    golden.put(
+        """
+        {"do":"probe_address","address":"192.0.2.7"}\
+        """,
+        new ProbeAddress("192.0.2.7"));
+    return golden;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.parley.bus;
+
+import org.jspecify.annotations.NullMarked;
