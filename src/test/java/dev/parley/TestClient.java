@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,8 @@ public final class TestClient implements AutoCloseable {
     System.setProperty("jdk.httpclient.receiveBufferSize", "65536");
   }
 
+  private static final Duration HANDSHAKE = Duration.ofSeconds(10);
+
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private final LinkedBlockingQueue<JsonObject> frames = new LinkedBlockingQueue<>();
@@ -46,7 +49,12 @@ public final class TestClient implements AutoCloseable {
           subprotocols[0],
           List.of(subprotocols).subList(1, subprotocols.length).toArray(String[]::new));
     }
-    this.socket = builder.buildAsync(address, new Listener()).join();
+    builder.connectTimeout(HANDSHAKE);
+    this.socket =
+        builder
+            .buildAsync(address, new Listener())
+            .orTimeout(HANDSHAKE.toSeconds(), TimeUnit.SECONDS)
+            .join();
   }
 
   private static URI plain(int port, String pathAndQuery) {
@@ -57,6 +65,11 @@ public final class TestClient implements AutoCloseable {
   public static TestClient connect(SSLContext trust, int port, String pathAndQuery) {
     URI address = URI.create("wss://127.0.0.1:" + port + pathAndQuery);
     return new TestClient(HttpClient.newBuilder().sslContext(trust).build(), address, Map.of());
+  }
+
+  /// To a server on another host.
+  public static TestClient connect(String host, int port, String pathAndQuery) {
+    return new TestClient(HTTP, URI.create("ws://" + host + ":" + port + pathAndQuery), Map.of());
   }
 
   public static TestClient connect(int port, String pathAndQuery, String... subprotocols) {
@@ -81,7 +94,11 @@ public final class TestClient implements AutoCloseable {
   }
 
   public TestClient send(String text) {
-    socket.sendText(text, true).join();
+    try {
+      socket.sendText(text, true).join();
+    } catch (CompletionException e) {
+      throw new IllegalStateException("not sent; closed: " + closed.getNow(null), e);
+    }
     return this;
   }
 
@@ -190,6 +207,7 @@ public final class TestClient implements AutoCloseable {
   /// Breaks the connection without a word.
   public void abort() {
     socket.abort();
+    closed.complete(new Closed(1006, "aborted"));
   }
 
   private @Nullable JsonObject pollFor(long nanos) {

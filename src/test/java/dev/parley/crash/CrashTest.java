@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.TestClient;
 import dev.parley.TestNode;
 import dev.parley.TestTokens;
+import dev.parley.kit.ServerProcess;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// `kill -9` at random moments under load, restart, resume: every acknowledged message is there,
@@ -44,25 +46,30 @@ class CrashTest {
 
   @Test
   void aServerThatAcknowledgesTooEarlyIsCaught() {
-    assertThat(run(3, "hasty")).as("seed %d", seed).isNotEmpty();
+    assertThat(run(3, "bug=HASTY")).as("seed %d", seed).isNotEmpty();
   }
 
   private List<String> run(int rounds, String... options) {
     for (int round = 0; round < rounds; round++) {
-      ServerProcess server = ServerProcess.start(directory, options);
+      ServerProcess server = ServerProcess.start(arguments(options));
       CountDownLatch busy = new CountDownLatch(1 + random.nextInt(400));
       List<Thread> threads = startClients(server.port(), busy);
       awaitBusy(busy);
       server.kill();
       threads.forEach(CrashTest::join);
     }
-    ServerProcess server = ServerProcess.start(directory);
+    ServerProcess server = ServerProcess.start(arguments());
     try {
       writers.forEach(writer -> writer.finish(client(server.port(), writer.user())));
       return check(server.port());
     } finally {
       server.kill();
     }
+  }
+
+  private String[] arguments(String... options) {
+    return Stream.concat(Stream.of("store.directory=" + directory), Stream.of(options))
+        .toArray(String[]::new);
   }
 
   /// The moment to kill is after a random number of acknowledgements.

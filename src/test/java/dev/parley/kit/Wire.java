@@ -9,19 +9,28 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
-/// A way to a server on this machine that can be cut, moved to another server, or made to lose the
-/// answers.
+/// A way to a server on this machine that can be cut, moved to another server, made slow, held up,
+/// or made to lose the answers.
 public final class Wire implements AutoCloseable {
   private final ServerSocket door;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private volatile int target;
   private volatile boolean answersAreLost;
+  private volatile boolean held;
+  private volatile int lateMillis;
 
   public Wire(int target) {
+    this(target, InetAddress.getLoopbackAddress());
+  }
+
+  /// @param near the address of this machine that it is reached at
+  public Wire(int target, InetAddress near) {
     this.target = target;
     try {
-      this.door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+      this.door = new ServerSocket(0, 50, near);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -33,7 +42,22 @@ public final class Wire implements AutoCloseable {
   }
 
   public String url() {
-    return "redis://127.0.0.1:" + port();
+    return "redis://" + door.getInetAddress().getHostAddress() + ":" + port();
+  }
+
+  /// Nothing arrives until it is let go.
+  public void hold() {
+    held = true;
+  }
+
+  /// What was held arrives.
+  public void letGo() {
+    held = false;
+  }
+
+  /// What passes takes so much longer, each way.
+  public void delay(int millis) {
+    lateMillis = millis;
   }
 
   /// What the server says from now on does not arrive; what it is asked does.
@@ -89,6 +113,7 @@ public final class Wire implements AutoCloseable {
       InputStream in = from.getInputStream();
       OutputStream out = to.getOutputStream();
       for (int n = in.read(bytes); n >= 0; n = in.read(bytes)) {
+        await(to);
         lost |= answers && answersAreLost;
         if (!lost) {
           out.write(bytes, 0, n);
@@ -101,6 +126,13 @@ public final class Wire implements AutoCloseable {
       closeQuietly(to);
       open.remove(from);
       open.remove(to);
+    }
+  }
+
+  private void await(Socket to) {
+    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(lateMillis));
+    while (held && !to.isClosed()) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
     }
   }
 

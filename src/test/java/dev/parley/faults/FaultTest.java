@@ -1,0 +1,88 @@
+package dev.parley.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.faults.Drill.Account;
+import dev.parley.kit.NeedsRedis;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/// Three servers, a Redis with a replica, and whatever can go wrong with them. As long as wanted:
+/// `-Dparley.test.faults=<minutes>`.
+@ExtendWith(NeedsRedis.class)
+class FaultTest {
+  private static final int MINUTES = Integer.getInteger("parley.test.faults", 0);
+
+  /// What is done in any case, whatever else.
+  private static final List<Fault> ALWAYS =
+      List.of(
+          Fault.BUS_LOSES_ALL,
+          Fault.REDIS_ANSWERS_ARE_LOST,
+          Fault.REDIS_KILLED,
+          Fault.NODE_KILLED,
+          Fault.REDIS_FAILS_OVER);
+
+  private static final int SETTLE_MILLIS = 5_000;
+
+  private final long seed = Long.getLong("parley.test.seed", System.nanoTime());
+  private final Random random = new Random(seed);
+
+  @Test
+  void whateverHappensNothingAcknowledgedIsLostInSilence() {
+    try (Fleet fleet = new Fleet()) {
+      for (Fault fault : ALWAYS) {
+        play(fleet, "a" + fault.ordinal(), fault);
+      }
+      long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(MINUTES);
+      for (int round = 0; System.nanoTime() < end; round++) {
+        play(fleet, "d" + round, anyOf(fleet), anyOf(fleet));
+      }
+    }
+  }
+
+  @Test
+  void aServerThatDoesNotReadTheChangeFeedIsCaught() {
+    try (Fleet fleet = new Fleet("bug=" + PlantedBug.DEAF);
+        Drill drill = new Drill(fleet, random, "deaf")) {
+      drill.begin();
+      drill.hush();
+      fleet.tellAll("lose 100");
+      drill.lastWords();
+      assertThat(drill.settle(2_500).violations()).as("seed %d", seed).isNotEmpty();
+    }
+  }
+
+  private void play(Fleet fleet, String name, Fault... faults) {
+    try (Drill drill = new Drill(fleet, random, name)) {
+      drill.begin();
+      for (Fault fault : faults) {
+        drill.suffer(fault);
+      }
+      drill.hush();
+      Account account = drill.settle(SETTLE_MILLIS);
+      System.out.printf(
+          "%s %s: %d acknowledged, %d lost by Redis, told %d times; all had all after %d ms%n",
+          name,
+          List.of(faults),
+          account.acknowledged(),
+          account.lost(),
+          account.resets(),
+          account.settledMillis());
+      assertThat(account.violations())
+          .as("seed %d, %s, %s", seed, List.of(faults), fleet.said())
+          .isEmpty();
+    }
+  }
+
+  private Fault anyOf(Fleet fleet) {
+    while (true) {
+      Fault fault = Fault.values()[random.nextInt(Fault.values().length)];
+      if (fault.isPossible(fleet)) {
+        return fault;
+      }
+    }
+  }
+}
