@@ -6,6 +6,7 @@ import dev.parley.auth.TokenIssuer;
 import dev.parley.auth.TokenVerifier;
 import dev.parley.auth.limits.RateLimits;
 import dev.parley.auth.limits.RateSettings;
+import dev.parley.bus.Addresses;
 import dev.parley.bus.MessageBus;
 import dev.parley.bus.Shards;
 import dev.parley.chat.ChatRooms;
@@ -13,6 +14,7 @@ import dev.parley.chat.ChatVerticle;
 import dev.parley.cluster.ClusterRefusedException;
 import dev.parley.cluster.ClusterStart;
 import dev.parley.cluster.ClusterStart.Started;
+import dev.parley.cluster.Consumers;
 import dev.parley.config.Config;
 import dev.parley.feed.ChangeReader;
 import dev.parley.feed.FeedLimits;
@@ -246,8 +248,9 @@ public final class Node {
     vertx.setPeriodic(config.limits().cleanupInterval().toMillis(), _ -> forgetOldRates());
     Occupancy occupancy = new Occupancy();
     OnlineUsers users = new OnlineUsers();
+    Consumers authorizers = others.consumers().apply(Addresses.AUTHORIZE);
     return deploy(_ -> new EventLoopLag(meters))
-        .compose(_ -> deploy(shard -> rooms(shard, occupancy)))
+        .compose(_ -> deploy(shard -> rooms(shard, occupancy, authorizers)))
         .compose(_ -> deploy(shard -> chat(shard, occupancy)))
         .compose(_ -> deploy(shard -> presence(shard, users, occupancy)))
         .compose(_ -> changes.start())
@@ -258,8 +261,9 @@ public final class Node {
         .map(_ -> this);
   }
 
-  private RoomsVerticle rooms(int shard, Occupancy occupancy) {
-    return new RoomsVerticle(shard, bus, store, config.rooms(), occupancy, clock);
+  private RoomsVerticle rooms(int shard, Occupancy occupancy, Consumers authorizers) {
+    return new RoomsVerticle(
+        shard, bus, store, config.rooms(), occupancy, authorizers::exist, clock);
   }
 
   private ChatVerticle chat(int shard, Occupancy occupancy) {

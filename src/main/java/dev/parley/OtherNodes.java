@@ -4,6 +4,7 @@ import dev.parley.bus.MessageBus;
 import dev.parley.bus.NodePost;
 import dev.parley.cluster.Cluster;
 import dev.parley.cluster.ClusterStart.Started;
+import dev.parley.cluster.Consumers;
 import dev.parley.cluster.Rows;
 import dev.parley.config.Config;
 import dev.parley.feed.Hub;
@@ -16,17 +17,20 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// This node's ways to the others of its cluster.
 ///
+/// @param consumers whether an address of the bus has any, on whichever node
 /// @param ways empty where there are no others
-record OtherNodes(Cluster cluster, Optional<Ways> ways) {
+record OtherNodes(Cluster cluster, Function<String, Consumers> consumers, Optional<Ways> ways) {
   /// All that exists in a cluster only. It lives on one event loop.
   record Ways(NodePost post, Rows rows, Links links, DeskPost desks) {}
 
   static OtherNodes of(Started started, Config config, Meters meters) {
     return new OtherNodes(
         started.cluster(),
+        started.consumers(),
         Optional.of(config.cluster())
             .filter(cluster -> cluster.enabled())
             .map(_ -> ways(started.vertx(), started.cluster(), config, meters)));

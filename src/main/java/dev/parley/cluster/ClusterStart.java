@@ -1,16 +1,20 @@
 package dev.parley.cluster;
 
-import com.hazelcast.core.HazelcastInstance;
 import dev.parley.config.ClusterConfig;
 import dev.parley.protocol.NodeId;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
+import io.vertx.core.spi.cluster.RegistrationInfo;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /// Starts Vert.x, alone or as one of several.
 public final class ClusterStart {
@@ -19,16 +23,24 @@ public final class ClusterStart {
 
   private static final long BUS_PING_REPLY_MILLIS = 4_000;
 
+  /// How long the registry of consumers may take to answer.
+  private static final long REGISTRY_MILLIS = 1_000;
+
+  private static final Consumers ASSUMED =
+      new Consumers(() -> Future.succeededFuture(true), System::nanoTime);
+
   private ClusterStart() {}
 
   /// @param cluster the node in it; closing Vert.x leaves it
-  public record Started(Vertx vertx, Cluster cluster) {}
+  /// @param consumers whether an address has consumers. A node alone need not ask: who sends there
+  ///   learns it at once
+  public record Started(Vertx vertx, Cluster cluster, Function<String, Consumers> consumers) {}
 
   /// @return fails with [ClusterRefusedException] if the cluster cannot be entered
   public static Future<Started> start(ClusterConfig config, NodeId self, VertxOptions options) {
     return config.enabled()
         ? join(config, self, options)
-        : Future.succeededFuture(new Started(Vertx.vertx(options), new Alone(self)));
+        : Future.succeededFuture(new Started(Vertx.vertx(options), new Alone(self), _ -> ASSUMED));
   }
 
   /// Joins the bus of a cluster without being one of its nodes.
@@ -42,7 +54,7 @@ public final class ClusterStart {
     HazelcastClusterManager manager =
         new HazelcastClusterManager(HazelcastSettings.of(config, self));
     return start(config, manager, options)
-        .compose(vertx -> enter(vertx, manager.getHazelcastInstance(), self));
+        .compose(vertx -> enter(vertx, manager, self));
   }
 
   private static Future<Vertx> start(
@@ -54,12 +66,25 @@ public final class ClusterStart {
         .recover(failure -> Future.failedFuture(ClusterRefusedException.cannotStart(failure)));
   }
 
-  private static Future<Started> enter(Vertx vertx, HazelcastInstance hazelcast, NodeId self) {
-    HazelcastCluster cluster = HazelcastCluster.watch(hazelcast, self);
+  private static Future<Started> enter(Vertx vertx, HazelcastClusterManager manager, NodeId self) {
+    HazelcastCluster cluster = HazelcastCluster.watch(manager.getHazelcastInstance(), self);
     if (cluster.others().contains(self)) {
       return vertx.close().transform(_ -> Future.failedFuture(ClusterRefusedException.taken(self)));
     }
-    return Future.succeededFuture(new Started(vertx, cluster));
+    return Future.succeededFuture(
+        new Started(
+            vertx,
+            cluster,
+            address -> new Consumers(() -> isConsumed(manager, address), System::nanoTime)));
+  }
+
+  private static Future<Boolean> isConsumed(HazelcastClusterManager manager, String address) {
+    Promise<List<RegistrationInfo>> registrations = Promise.promise();
+    manager.getRegistrations(address, registrations);
+    return registrations
+        .future()
+        .timeout(REGISTRY_MILLIS, TimeUnit.MILLISECONDS)
+        .map(found -> found != null && !found.isEmpty());
   }
 
   private static EventBusOptions bus(ClusterConfig config) {

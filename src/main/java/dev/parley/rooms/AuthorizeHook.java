@@ -13,30 +13,47 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Asks the application, if it registered itself to decide who may do what in which room
 /// (`parley.authorize`). No answer in time means no, and is asked again the next time; the bus says
-/// so in the log.
+/// so in the log. Whether one registered is another question, which in a cluster may be open for a
+/// while: then the answer is neither yes nor no.
 final class AuthorizeHook {
   private final MessageBus bus;
+  private final Supplier<Future<Boolean>> isThere;
   private final Duration timeout;
   private final AnswerCache answers;
   private final InstantSource clock;
 
-  AuthorizeHook(MessageBus bus, Duration timeout, AnswerCache answers, InstantSource clock) {
+  /// @param isThere whether an application decides
+  AuthorizeHook(
+      MessageBus bus,
+      Supplier<Future<Boolean>> isThere,
+      Duration timeout,
+      AnswerCache answers,
+      InstantSource clock) {
     this.bus = bus;
+    this.isThere = isThere;
     this.timeout = timeout;
     this.answers = answers;
     this.clock = clock;
   }
 
-  /// @return the application's decision; empty if there is none who decides
+  /// @return the application's decision; empty if there is none who decides; fails if that cannot
+  ///   be found out
   Future<Optional<Boolean>> ask(Caller caller, RoomName room, String action) {
     Question question = new Question(caller.user(), caller.roles(), action, room);
     Optional<Boolean> known = answers.find(question, clock.instant());
     if (known.isPresent()) {
       return Future.succeededFuture(known);
     }
+    return isThere
+        .get()
+        .compose(there -> there ? ask(question) : Future.succeededFuture(Optional.empty()));
+  }
+
+  private Future<Optional<Boolean>> ask(Question question) {
     return bus.ask(Addresses.AUTHORIZE, toJson(question), timeout)
         .map(answer -> answer.map(body -> keep(question, body)))
         .otherwise(Optional.of(false));

@@ -33,6 +33,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 
 /// Serves the rooms of one shard. All of it runs on one event loop.
 public final class RoomsVerticle extends VerticleBase {
@@ -49,12 +50,14 @@ public final class RoomsVerticle extends VerticleBase {
   private boolean newsAwaited;
 
   /// @param occupancy shared by all shards of the node
+  /// @param applicationDecides whether somebody consumes [Addresses#AUTHORIZE]
   public RoomsVerticle(
       int shard,
       MessageBus bus,
       Store store,
       RoomsConfig config,
       Occupancy occupancy,
+      Supplier<Future<Boolean>> applicationDecides,
       InstantSource clock) {
     this.shard = shard;
     this.bus = bus;
@@ -65,7 +68,8 @@ public final class RoomsVerticle extends VerticleBase {
     var participations = new Participations(store.records());
     var grants = new Grants(store.records());
     var answers = new AnswerCache(config.authorizeCache());
-    var hook = new AuthorizeHook(bus, config.authorizeTimeout(), answers, clock);
+    var hook =
+        new AuthorizeHook(bus, applicationDecides, config.authorizeTimeout(), answers, clock);
     var policy = new RoomPolicy(config.rules(), config.otherwise());
     var log = new RoomLog(store.log(), bus);
     var existence = new Existence(occupancy, store.log(), participations);

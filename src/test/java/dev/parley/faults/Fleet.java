@@ -131,6 +131,7 @@ final class Fleet implements AutoCloseable {
     arguments.add("cluster.port=" + clusterPorts.get(node));
     arguments.add("cluster.members=" + members());
     arguments.add("store.redis.url=" + wires.get(node).url());
+    arguments.add("limits.connections_per_ip=0");
     arguments.add("drain.delay=200ms");
     arguments.add("drain.window=500ms");
     arguments.addAll(settings);

@@ -67,7 +67,13 @@ final class RoomsFlowTest {
             "rooms.authorize_timeout", "100ms");
     kit.deploy(
         new RoomsVerticle(
-            0, kit.bus, kit.store, config.rooms(), new Occupancy(), InstantSource.system()));
+            0,
+            kit.bus,
+            kit.store,
+            config.rooms(),
+            new Occupancy(),
+            () -> Future.succeededFuture(true),
+            InstantSource.system()));
   }
 
   @AfterEach
