@@ -1,23 +1,37 @@
 package dev.parley;
 
 import dev.parley.config.Config;
+import dev.parley.faults.BuggyStore;
 import dev.parley.faults.BusFaults;
 import dev.parley.faults.PlantedBug;
 import dev.parley.kit.Starter;
+import dev.parley.store.Store;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /// A server in a process of its own, to be hurt. Prints `LISTENING <port>`; SIGTERM drains it.
 ///
-/// Arguments: settings as `key=value`; `bug=<name>` plants a bug. Its input tells it which faults
-/// its bus has ([BusFaults#obey]).
+/// Arguments: settings as `key=value`; `bug=<name>` plants a bug. Its input tells it another bug
+/// (`bug <name>`) or which faults its bus has ([BusFaults#obey]).
 public final class TestServer {
+  private final BusFaults faults = new BusFaults();
+  private PlantedBug bug = PlantedBug.NONE;
+  private Optional<BuggyStore> store = Optional.empty();
+
   private TestServer() {}
 
   public static void main(String[] args) throws IOException {
+    TestServer server = new TestServer();
+    Config config = server.read(args);
+    Node.start(config, server::plant).onComplete(server::onStarted, TestServer::fail);
+    Starter.obey(server::obey);
+  }
+
+  private Config read(String... args) {
     List<String> settings =
         new ArrayList<>(
             List.of(
@@ -25,24 +39,32 @@ public final class TestServer {
                 "node.event_loops", "2",
                 "auth.secret", TestTokens.SECRET,
                 "dialects.native.messages", "1000000000"));
-    PlantedBug bug = PlantedBug.NONE;
     for (String arg : args) {
-      int equals = arg.indexOf('=');
-      String key = arg.substring(0, equals);
-      String value = arg.substring(equals + 1);
-      if (key.equals("bug")) {
-        bug = PlantedBug.valueOf(value);
+      String[] setting = arg.split("=", 2);
+      if (setting[0].equals("bug")) {
+        bug = PlantedBug.valueOf(setting[1]);
       } else {
-        settings.addAll(List.of(key, value));
+        settings.addAll(List.of(setting));
       }
     }
-    BusFaults faults = new BusFaults();
-    Node.start(Config.of(settings.toArray(String[]::new)), bug::plant)
-        .onComplete(node -> onStarted(node, faults), TestServer::fail);
-    Starter.obey(faults::obey);
+    return Config.of(settings.toArray(String[]::new));
   }
 
-  private static void onStarted(Node node, BusFaults faults) {
+  private synchronized Store plant(Store real) {
+    BuggyStore buggy = new BuggyStore(real, bug);
+    store = Optional.of(buggy);
+    return buggy;
+  }
+
+  private synchronized void obey(String command) {
+    if (command.startsWith("bug ")) {
+      store.orElseThrow().setBug(PlantedBug.valueOf(command.substring(4)));
+    } else {
+      faults.obey(command);
+    }
+  }
+
+  private void onStarted(Node node) {
     faults.install(node.vertx());
     Runtime.getRuntime().addShutdownHook(new Thread(() -> drain(node)));
     System.out.println("LISTENING " + node.port());

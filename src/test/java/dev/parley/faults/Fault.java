@@ -17,6 +17,19 @@ enum Fault {
     }
   },
 
+  /// SIGKILL when much is stored that was not acknowledged yet.
+  NODE_KILLED_WITH_ANSWERS_ON_THEIR_WAY {
+    @Override
+    void happen(Fleet fleet, Random random) {
+      int node = random.nextInt(Fleet.SIZE);
+      fleet.wire(node).delay(300);
+      last(random, 800, 1_000);
+      fleet.kill(node);
+      fleet.wire(node).delay(0);
+      fleet.start(node);
+    }
+  },
+
   /// Each node in turn is drained and started again.
   ROLLING_RESTART {
     @Override

@@ -19,10 +19,16 @@ import java.util.concurrent.ConcurrentHashMap;
 final class HastyLog extends PassingLog {
   private static final long DELAY_MILLIS = 25;
 
+  private final EventLog log;
   private final Map<StreamId, Stamp> last = new ConcurrentHashMap<>();
 
   HastyLog(EventLog log) {
-    super(log);
+    this.log = log;
+  }
+
+  @Override
+  protected EventLog log() {
+    return log;
   }
 
   @Override

@@ -6,10 +6,7 @@ import dev.parley.protocol.StreamId;
 import dev.parley.store.Append;
 import dev.parley.store.AppendResult;
 import dev.parley.store.EventLog;
-import dev.parley.store.Records;
-import dev.parley.store.Store;
 import io.vertx.core.Future;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -22,13 +19,13 @@ public enum PlantedBug {
   HASTY(HastyLog::new),
 
   /// Stores a message that is sent again a second time.
-  FORGETFUL(ForgetfulLog::new),
+  FORGETFUL(Forgetful::new),
 
   /// Does not read the change feed: what the bus lost stays lost.
-  DEAF(DeafLog::new),
+  DEAF(Deaf::new),
 
   /// Believes every position: what the store lost is never told.
-  TRUSTING(TrustingLog::new);
+  TRUSTING(Trusting::new);
 
   private final UnaryOperator<EventLog> around;
 
@@ -36,47 +33,44 @@ public enum PlantedBug {
     this.around = around;
   }
 
-  public Store plant(Store store) {
-    return this == NONE ? store : new Bugged(store, around.apply(store.log()));
+  EventLog plant(EventLog log) {
+    return around.apply(log);
   }
 
-  private record Bugged(Store store, EventLog log) implements Store {
-    @Override
-    public Records records() {
-      return store.records();
+  private abstract static class Around extends PassingLog {
+    private final EventLog log;
+
+    Around(EventLog log) {
+      this.log = log;
     }
 
     @Override
-    public Future<Void> backup(Path target) {
-      return store.backup(target);
-    }
-
-    @Override
-    public Future<Void> close() {
-      return store.close();
+    protected EventLog log() {
+      return log;
     }
   }
 
-  private static final class ForgetfulLog extends PassingLog {
-    ForgetfulLog(EventLog log) {
+  private static final class Forgetful extends Around {
+    Forgetful(EventLog log) {
       super(log);
     }
 
     @Override
     public Future<AppendResult> append(Append append) {
-      return log.append(
-          new Append(
-              append.stream(),
-              append.events(),
-              Optional.empty(),
-              append.expectedSeq(),
-              append.puts(),
-              append.revisions()));
+      return log()
+          .append(
+              new Append(
+                  append.stream(),
+                  append.events(),
+                  Optional.empty(),
+                  append.expectedSeq(),
+                  append.puts(),
+                  append.revisions()));
     }
   }
 
-  private static final class DeafLog extends PassingLog {
-    DeafLog(EventLog log) {
+  private static final class Deaf extends Around {
+    Deaf(EventLog log) {
       super(log);
     }
 
@@ -86,8 +80,8 @@ public enum PlantedBug {
     }
   }
 
-  private static final class TrustingLog extends PassingLog {
-    TrustingLog(EventLog log) {
+  private static final class Trusting extends Around {
+    Trusting(EventLog log) {
       super(log);
     }
 
