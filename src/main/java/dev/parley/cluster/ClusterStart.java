@@ -53,8 +53,7 @@ public final class ClusterStart {
   private static Future<Started> join(ClusterConfig config, NodeId self, VertxOptions options) {
     HazelcastClusterManager manager =
         new HazelcastClusterManager(HazelcastSettings.of(config, self));
-    return start(config, manager, options)
-        .compose(vertx -> enter(vertx, manager, self));
+    return start(config, manager, options).compose(vertx -> enter(vertx, manager, self));
   }
 
   private static Future<Vertx> start(

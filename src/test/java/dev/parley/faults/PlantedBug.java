@@ -9,32 +9,31 @@ import dev.parley.store.EventLog;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
 /// A bug that a server can be given, so that tests show that they would notice.
 public enum PlantedBug {
-  NONE(log -> log),
+  NONE,
 
   /// Acknowledges before the store has it.
-  HASTY(HastyLog::new),
+  HASTY,
 
   /// Stores a message that is sent again a second time.
-  FORGETFUL(Forgetful::new),
+  FORGETFUL,
 
   /// Does not read the change feed: what the bus lost stays lost.
-  DEAF(Deaf::new),
+  DEAF,
 
   /// Believes every position: what the store lost is never told.
-  TRUSTING(Trusting::new);
-
-  private final UnaryOperator<EventLog> around;
-
-  PlantedBug(UnaryOperator<EventLog> around) {
-    this.around = around;
-  }
+  TRUSTING;
 
   EventLog plant(EventLog log) {
-    return around.apply(log);
+    return switch (this) {
+      case NONE -> log;
+      case HASTY -> new HastyLog(log);
+      case FORGETFUL -> new Forgetful(log);
+      case DEAF -> new Deaf(log);
+      case TRUSTING -> new Trusting(log);
+    };
   }
 
   private abstract static class Around extends PassingLog {
