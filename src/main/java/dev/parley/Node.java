@@ -4,6 +4,7 @@ import dev.parley.api.Figures;
 import dev.parley.api.PublicAddresses;
 import dev.parley.auth.TokenIssuer;
 import dev.parley.auth.TokenVerifier;
+import dev.parley.auth.limits.ConnectionCounter;
 import dev.parley.auth.limits.RateLimits;
 import dev.parley.auth.limits.RateSettings;
 import dev.parley.bus.Addresses;
@@ -88,7 +89,7 @@ public final class Node {
       PrometheusMeterRegistry registry,
       Meters meters,
       Store store,
-      BooleanSupplier available) {
+      OpenStore opened) {
     this.config = config;
     this.vertx = vertx;
     this.others = others;
@@ -96,13 +97,23 @@ public final class Node {
     this.meters = meters;
     this.jvm = new JvmMeters(registry);
     this.store = store;
-    this.available = available;
+    this.available = opened.available();
     this.verifier = TokenVerifier.open(vertx, config.auth(), clock);
-    this.rates = new RateLimits(RateSettings.of(config));
+    this.rates = new RateLimits(RateSettings.of(config), others.leases(opened.quotas()), meters);
     this.bus = new MessageBus(vertx, new Shards(loops()), config.bus().requestTimeout());
     this.hub = new Hub(vertx, store.log(), others.neighbours(), limitsOf(config), loops(), meters);
     this.gateway =
-        new Gateway(vertx, config, clock, bus, hub, verifier, rates, others.desks(), meters);
+        new Gateway(
+            vertx,
+            config,
+            clock,
+            bus,
+            hub,
+            verifier,
+            rates,
+            new ConnectionCounter(ConnectionCounter.Settings.of(config), others.counts()),
+            others.desks(),
+            meters);
     this.changes = new ChangeReader(vertx, store.log(), hub, config.feed().pollInterval());
   }
 
@@ -162,10 +173,7 @@ public final class Node {
             opened ->
                 Future.succeededFuture(opened.store())
                     .map(around)
-                    .map(
-                        used ->
-                            new Node(
-                                config, vertx, others, registry, meters, used, opened.available()))
+                    .map(used -> new Node(config, vertx, others, registry, meters, used, opened))
                     .recover(failure -> giveUp(opened.store()::close, failure)))
         .compose(node -> node.run().recover(failure -> giveUp(node::closeParts, failure)));
   }

@@ -2,6 +2,7 @@ package dev.parley;
 
 import dev.parley.config.Config;
 import dev.parley.observe.Meters;
+import dev.parley.store.Quotas;
 import dev.parley.store.Store;
 import dev.parley.store.StoreMeters;
 import dev.parley.store.embedded.EmbeddedOptions;
@@ -11,12 +12,14 @@ import dev.parley.store.redis.RedisStoreOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /// The store that was configured: shared if Redis has an address, else embedded.
 ///
 /// @param available whether it can store now
-record OpenStore(Store store, BooleanSupplier available) {
+/// @param quotas the rates that all who share it have in common
+record OpenStore(Store store, BooleanSupplier available, Optional<Quotas> quotas) {
 
   /// Fails with [StartRefusedException] if it cannot be opened.
   static Future<OpenStore> open(Vertx vertx, Config config, Meters meters) {
@@ -35,7 +38,7 @@ record OpenStore(Store store, BooleanSupplier available) {
     return switch (result) {
       case dev.parley.store.redis.OpenResult.Opened(RedisStore store) -> {
         meters.queue("store_writes", store::queuedCalls);
-        yield new OpenStore(store, store::isAvailable);
+        yield new OpenStore(store, store::isAvailable, Optional.of(store.quotas()));
       }
       case dev.parley.store.redis.OpenResult.Refused(String line) ->
           throw new StartRefusedException(line);
@@ -52,7 +55,7 @@ record OpenStore(Store store, BooleanSupplier available) {
       case dev.parley.store.embedded.OpenResult.Opened(EmbeddedStore store) -> {
         meters.queue("store_writes", store::queuedWrites);
         meters.queue("store_reads", store::queuedReads);
-        yield new OpenStore(store, store::isAvailable);
+        yield new OpenStore(store, store::isAvailable, Optional.empty());
       }
       case dev.parley.store.embedded.OpenResult.Refused(String line) ->
           throw new StartRefusedException(line);

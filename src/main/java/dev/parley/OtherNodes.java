@@ -1,5 +1,7 @@
 package dev.parley;
 
+import dev.parley.auth.limits.Leases;
+import dev.parley.auth.limits.OtherCounts;
 import dev.parley.bus.MessageBus;
 import dev.parley.bus.NodePost;
 import dev.parley.cluster.Cluster;
@@ -13,6 +15,7 @@ import dev.parley.feed.Neighbours;
 import dev.parley.gateway.DeskPost;
 import dev.parley.gateway.OtherDesks;
 import dev.parley.observe.Meters;
+import dev.parley.store.Quotas;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -53,6 +56,18 @@ record OtherNodes(Cluster cluster, Function<String, Consumers> consumers, Option
 
   OtherDesks desks() {
     return ways.<OtherDesks>map(known -> known.desks()).orElse(OtherDesks.NONE);
+  }
+
+  /// How many connections the others have.
+  Optional<OtherCounts> counts() {
+    return ways.map(known -> new SharedCounts(known.rows()));
+  }
+
+  /// The shares of the rates that all nodes have in common, if this node is one of several.
+  ///
+  /// @param quotas of the shared store
+  Optional<Leases> leases(Optional<Quotas> quotas) {
+    return ways.flatMap(_ -> quotas.map(shared -> SharedQuotas.of(cluster, shared)));
   }
 
   /// The others can reach this node from now on.

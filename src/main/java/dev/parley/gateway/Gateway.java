@@ -48,6 +48,7 @@ public final class Gateway {
   private final List<String> deployments = new CopyOnWriteArrayList<>();
 
   /// @param rates shared with the HTTP routes
+  /// @param counter of connections
   /// @param others the gateways of the other nodes
   public Gateway(
       Vertx vertx,
@@ -57,6 +58,7 @@ public final class Gateway {
       Hub hub,
       TokenVerifier verifier,
       RateLimits rates,
+      ConnectionCounter counter,
       OtherDesks others,
       Meters meters) {
     this.vertx = vertx;
@@ -64,7 +66,7 @@ public final class Gateway {
     this.clock = clock;
     this.bus = bus;
     this.hub = hub;
-    this.counter = new ConnectionCounter(ConnectionCounter.Settings.of(config));
+    this.counter = counter;
     this.desk = new ConnectionDesk(hub, counter, config.limits().probe(), others);
     others.serve(desk::here);
     NodeId node = new NodeId(config.node().id());

@@ -42,6 +42,15 @@ public final class Meters {
     DROPPED
   }
 
+  /// How asking for a share of a rate that nodes have in common ended.
+  public enum Leased {
+    GRANTED,
+    /// Less was left than was wanted.
+    FELL_SHORT,
+    /// The store did not answer: the node limits as if it were alone.
+    FAILED
+  }
+
   /// Why a receiver did not get an ephemeral event.
   public enum Dropped {
     /// A newer one took its place.
@@ -64,6 +73,7 @@ public final class Meters {
   private final Map<String, DialectMeters> dialects = new ConcurrentHashMap<>();
   private final Map<Dropped, Count> dropped;
   private final Map<Forwarded, Count> forwarded;
+  private final Map<Leased, Count> leases;
   private final Map<ErrorCode, Count> errors;
   private final Map<CloseCode, Count> closes;
   private final Count left;
@@ -83,6 +93,7 @@ public final class Meters {
     this.registry = registry;
     dropped = counters(Metric.DROPPED, Dropped.class, Meters::label);
     forwarded = counters(Metric.FORWARDED, Forwarded.class, Meters::label);
+    leases = counters(Metric.LEASES, Leased.class, Meters::label);
     errors = counters(Metric.ERRORS, ErrorCode.class, ErrorCode::name);
     closes = counters(Metric.CLOSES, CloseCode.class, CloseCode::label);
     left = counter(Metric.CLOSES, "client");
@@ -113,6 +124,11 @@ public final class Meters {
   /// Another node did not say in time what it has; it counts as having nothing.
   public void unanswered() {
     unanswered.increment();
+  }
+
+  /// A share of a common rate was asked for.
+  public void leased(Leased outcome) {
+    count(leases, outcome).increment();
   }
 
   public void dropped(Dropped how, long events) {

@@ -25,6 +25,7 @@ public enum Metric {
   ERRORS("parley.errors", COUNTER, "Commands refused or failed", "code"),
   COMMANDS("parley.commands", TIMER, "From a command's arrival to its answer", "command"),
   RATE_LIMITED("parley.rate.limited", COUNTER, "What a limit refused", "limit"),
+  LEASES("parley.rate.leases", COUNTER, "Shares of common rates asked of the store", "outcome"),
   AUTH_FAILURES("parley.auth.failures", COUNTER, "Tokens refused", "cause"),
   CLOSES("parley.closes", COUNTER, "Connections that ended, by who or what ended them", "cause"),
   CATCH_UPS("parley.catchups", COUNTER, "Rooms joined at an earlier position", "outcome"),

@@ -9,13 +9,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// How many connections are open: at the node, from each address, of each user in each dialect. Any
-/// thread may count. Every opening that succeeds needs its closing, once.
+/// How many connections are open: at the node, from each address, of each user in each dialect. In
+/// a cluster those of an address and of a user are counted over all nodes. Any thread may count.
+/// Every opening that succeeds needs its closing, once.
 ///
 /// ```
 /// upgrade ── openFrom(address) ── token ── openFor(dialect, user) ── closeFor ── closeFrom
 /// ```
 public final class ConnectionCounter {
+  private static final int UNLIMITED = Integer.MAX_VALUE;
+
   /// @param perNode at the whole node
   /// @param perAddress empty: not limited
   /// @param limitsLoopback whether `perAddress` holds for this machine too
@@ -53,15 +56,34 @@ public final class ConnectionCounter {
     USER_FULL
   }
 
-  private record UserIn(String dialect, UserId user) {}
+  /// Who may have so many.
+  private sealed interface Holder {
+    record User(String dialect, UserId user) implements Holder {}
+
+    record Subscriber(IpAddress address) implements Holder {}
+
+    /// As the nodes call it.
+    default String key() {
+      return switch (this) {
+        case User(var dialect, var user) -> "c:" + dialect + ":" + user;
+        case Subscriber(var address) -> "i:" + address;
+      };
+    }
+  }
 
   private final Settings settings;
   private final AtomicInteger node = new AtomicInteger();
-  private final ConcurrentMap<IpAddress, Integer> addresses = new ConcurrentHashMap<>();
-  private final ConcurrentMap<UserIn, Integer> users = new ConcurrentHashMap<>();
+  private final ConcurrentMap<Holder, Integer> counts = new ConcurrentHashMap<>();
+  private final Optional<OtherCounts> others;
 
+  /// For a node alone.
   public ConnectionCounter(Settings settings) {
+    this(settings, Optional.empty());
+  }
+
+  public ConnectionCounter(Settings settings, Optional<OtherCounts> others) {
     this.settings = settings;
+    this.others = others;
   }
 
   public Opening openFrom(IpAddress address) {
@@ -69,7 +91,7 @@ public final class ConnectionCounter {
       node.decrementAndGet();
       return Opening.NODE_FULL;
     }
-    if (!open(addresses, address.subscriber(), limitOf(address))) {
+    if (!open(new Holder.Subscriber(address.subscriber()), limitOf(address))) {
       node.decrementAndGet();
       return Opening.ADDRESS_FULL;
     }
@@ -78,19 +100,17 @@ public final class ConnectionCounter {
 
   public void closeFrom(IpAddress address) {
     node.decrementAndGet();
-    close(addresses, address.subscriber());
+    close(new Holder.Subscriber(address.subscriber()), limitOf(address));
   }
 
   public Opening openFor(String dialect, UserId user) {
-    Integer limit = settings.perUser().get(dialect);
-    if (limit == null) {
-      throw new IllegalArgumentException("no limits for a dialect named " + dialect);
-    }
-    return open(users, new UserIn(dialect, user), limit) ? Opening.OPENED : Opening.USER_FULL;
+    return open(new Holder.User(dialect, user), limitOf(dialect))
+        ? Opening.OPENED
+        : Opening.USER_FULL;
   }
 
   public void closeFor(String dialect, UserId user) {
-    close(users, new UserIn(dialect, user));
+    close(new Holder.User(dialect, user), limitOf(dialect));
   }
 
   /// Connections open at the node.
@@ -100,23 +120,41 @@ public final class ConnectionCounter {
 
   private int limitOf(IpAddress address) {
     return address.isLoopback() && !settings.limitsLoopback()
-        ? Integer.MAX_VALUE
-        : settings.perAddress().orElse(Integer.MAX_VALUE);
+        ? UNLIMITED
+        : settings.perAddress().orElse(UNLIMITED);
   }
 
-  private static <K> boolean open(ConcurrentMap<K, Integer> counts, K key, int limit) {
+  private int limitOf(String dialect) {
+    Integer limit = settings.perUser().get(dialect);
+    if (limit == null) {
+      throw new IllegalArgumentException("no limits for a dialect named " + dialect);
+    }
+    return limit;
+  }
+
+  private boolean open(Holder holder, int limit) {
+    int elsewhere = limit == UNLIMITED ? 0 : others.map(all -> all.open(holder.key())).orElse(0);
     var opened = new boolean[1];
     counts.compute(
-        key,
+        holder,
         (_, count) -> {
           int before = count == null ? 0 : count;
-          opened[0] = before < limit;
-          return opened[0] ? Integer.valueOf(before + 1) : count;
+          opened[0] = before + elsewhere < limit;
+          return opened[0] ? Integer.valueOf(tell(holder, before + 1, limit)) : count;
         });
     return opened[0];
   }
 
-  private static <K> void close(ConcurrentMap<K, Integer> counts, K key) {
-    counts.computeIfPresent(key, (_, count) -> count > 1 ? count - 1 : null);
+  private void close(Holder holder, int limit) {
+    counts.computeIfPresent(
+        holder, (_, count) -> tell(holder, count - 1, limit) > 0 ? count - 1 : null);
+  }
+
+  /// What nobody limits is not told.
+  private int tell(Holder holder, int open, int limit) {
+    if (limit != UNLIMITED) {
+      others.ifPresent(all -> all.tell(holder.key(), open));
+    }
+    return open;
   }
 }

@@ -15,12 +15,20 @@ import java.util.concurrent.atomic.LongAdder;
 public final class RateLimiter<K> {
   private final RatePolicy policy;
   private final int maxKeys;
+  private final Optional<Leasing> leasing;
   private final ConcurrentHashMap<K, Tally> tallies = new ConcurrentHashMap<>();
   private final LongAdder uncounted = new LongAdder();
 
+  /// Of a node alone.
   public RateLimiter(RatePolicy policy, int maxKeys) {
+    this(policy, maxKeys, Optional.empty());
+  }
+
+  /// @param leasing where other nodes take from the same quotas
+  RateLimiter(RatePolicy policy, int maxKeys, Optional<Leasing> leasing) {
     this.policy = policy;
     this.maxKeys = maxKeys;
+    this.leasing = leasing;
   }
 
   /// Counts one of the key, or says why not. What is refused counts nowhere.
@@ -33,15 +41,28 @@ public final class RateLimiter<K> {
         uncounted.increment();
         return Optional.empty();
       }
-      var tally = known == null ? tallies.computeIfAbsent(key, _ -> new Tally(policy)) : known;
+      var tally = known == null ? tallies.computeIfAbsent(key, _ -> newTally()) : known;
+      Optional<Rejection> refused;
+      boolean retired;
+      boolean asks;
       synchronized (tally) {
-        if (!tally.isRetired()) {
-          return tally.take(nowNanos);
-        }
+        retired = tally.isRetired();
+        refused = retired ? Optional.empty() : tally.take(nowNanos);
+        asks = leasing.isPresent() && tally.isAskDue(nowNanos);
+      }
+      if (asks) {
+        leasing.get().ask(key, tally, nowNanos);
+      }
+      if (!retired) {
+        return refused;
       }
       // A sweep is just removing it.
       Thread.onSpinWait();
     }
+  }
+
+  private Tally newTally() {
+    return new Tally(policy, leasing.isPresent());
   }
 
   /// Gives back one that was admitted here and then refused elsewhere.

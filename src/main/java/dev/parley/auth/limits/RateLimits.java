@@ -1,13 +1,15 @@
 package dev.parley.auth.limits;
 
 import dev.parley.auth.address.IpAddress;
+import dev.parley.observe.Meters;
 import dev.parley.protocol.Rejection;
 import dev.parley.protocol.UserId;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// All rates of a node. Any thread may ask. Times are from `System.nanoTime()`.
+/// All rates of a node, or, with leases, of a cluster as this node keeps them. Any thread may ask.
+/// Times are from `System.nanoTime()`.
 public final class RateLimits {
   private static final Object NODE = new Object();
 
@@ -15,18 +17,28 @@ public final class RateLimits {
   private static final int MAX_KEYS = 200_000;
 
   private final RateSettings settings;
+  private final Optional<Leases> leases;
+  private final Meters meters;
   private final Map<String, FrameLimits> frames = new ConcurrentHashMap<>();
   private final Optional<RateLimiter<IpAddress>> framesOfAddress;
   private final RateLimiter<UserId> requests;
   private final RateLimiter<IpAddress> failures;
   private final RateLimiter<Object> upgrades;
 
-  public RateLimits(RateSettings settings) {
+  /// Of a node alone.
+  public RateLimits(RateSettings settings, Meters meters) {
+    this(settings, Optional.empty(), meters);
+  }
+
+  /// @param leases where all nodes have the rates in common; that of upgrades is each node's own
+  public RateLimits(RateSettings settings, Optional<Leases> leases, Meters meters) {
     this.settings = settings;
-    framesOfAddress = settings.framesOfAddress().map(this::limiter);
-    requests = limiter(settings.requests());
-    failures = limiter(RatePolicy.of(settings.failures()));
-    upgrades = limiter(RatePolicy.of(settings.upgrades()));
+    this.leases = leases;
+    this.meters = meters;
+    framesOfAddress = settings.framesOfAddress().map(policy -> limiter("address", policy));
+    requests = limiter("requests", settings.requests());
+    failures = limiter("failures", RatePolicy.of(settings.failures()));
+    upgrades = new RateLimiter<>(RatePolicy.of(settings.upgrades()), 1);
   }
 
   /// The limits of one dialect, to be kept by whoever asks them often.
@@ -64,10 +76,16 @@ public final class RateLimits {
       throw new IllegalArgumentException("no rates for a dialect named " + dialect);
     }
     var chat = Optional.ofNullable(settings.chat().get(dialect));
-    return new FrameLimits(framesOfAddress, limiter(policy), chat.map(this::limiter));
+    return new FrameLimits(
+        framesOfAddress,
+        limiter("frames." + dialect, policy),
+        chat.map(each -> limiter("chat." + dialect, each)));
   }
 
-  private <K> RateLimiter<K> limiter(RatePolicy policy) {
-    return new RateLimiter<>(policy, MAX_KEYS);
+  private <K> RateLimiter<K> limiter(String name, RatePolicy policy) {
+    return new RateLimiter<>(
+        policy,
+        MAX_KEYS,
+        leases.map(from -> new Leasing(name, policy, from, meters, System::nanoTime)));
   }
 }

@@ -1,16 +1,19 @@
 package dev.parley.auth.limits;
 
+import dev.parley.auth.limits.Leases.Ask;
+import dev.parley.auth.limits.Leases.Grant;
 import dev.parley.protocol.Rejection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /// What one key has used of its policy's quotas. Used under its own lock.
 final class Tally {
   private static final int NOT_BLOCKED = -1;
 
   private final RatePolicy policy;
-  private final FixedWindow[] windows;
+  private final Window[] windows;
   private long blockedUntilNanos;
 
   /// The quota whose violation blocked the key.
@@ -18,11 +21,12 @@ final class Tally {
 
   private boolean retired;
 
-  Tally(RatePolicy policy) {
+  /// @param leased whether other nodes take from the same quotas
+  Tally(RatePolicy policy, boolean leased) {
     this.policy = policy;
-    windows = new FixedWindow[policy.quotas().size()];
+    windows = new Window[policy.quotas().size()];
     for (int i = 0; i < windows.length; i++) {
-      windows[i] = new FixedWindow();
+      windows[i] = leased ? new LeasedWindow() : new FixedWindow();
     }
   }
 
@@ -46,8 +50,38 @@ final class Tally {
   }
 
   void giveBack() {
-    for (FixedWindow window : windows) {
+    for (Window window : windows) {
       window.giveBack();
+    }
+  }
+
+  /// Whether something is to be asked of who gives leases.
+  boolean isAskDue(long nowNanos) {
+    for (int i = 0; i < windows.length; i++) {
+      if (windows[i] instanceof LeasedWindow leased
+          && leased.isAskDue(policy.quotas().get(i), nowNanos)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// The next question about one of the quotas, if one is due.
+  Optional<Ask> ask(int quota, String key, long nowNanos, LongSupplier numbers) {
+    return windows[quota] instanceof LeasedWindow leased
+        ? leased.ask(key, policy.quotas().get(quota), nowNanos, numbers)
+        : Optional.empty();
+  }
+
+  void onGranted(int quota, Ask ask, Grant grant) {
+    if (windows[quota] instanceof LeasedWindow leased) {
+      leased.onGranted(ask, grant);
+    }
+  }
+
+  void onFailed(int quota, Ask ask, long nowNanos) {
+    if (windows[quota] instanceof LeasedWindow leased) {
+      leased.onFailed(ask, nowNanos);
     }
   }
 

@@ -4,11 +4,12 @@
 ///   end.
 /// - [Quota] and [RatePolicy]: how many in how long, and whether who passes them is blocked.
 /// - [RateLimiter]: a policy applied per key; [RateLimits]: all those of a node.
-/// - [ConnectionCounter]: how many connections are open, per node, address and user.
+/// - [LeasedWindow], asked for by [Leasing] from [Leases]: a window that several nodes share.
+/// - [ConnectionCounter]: how many connections are open, per node, address and user, with those of
+///   [OtherCounts].
 ///
-/// Time comes in as a value, from `System.nanoTime()`. Everything but [FixedWindow] is shared by
-/// the event loops of a node; a later counter for all nodes of a cluster takes the place of
-/// [RateLimiter].
+/// Time comes in as a value, from `System.nanoTime()`. Everything but the windows is shared by the
+/// event loops of a node.
 @NullMarked
 @CheckReturnValue
 package dev.parley.auth.limits;

@@ -1,6 +1,7 @@
 package dev.parley.store.redis;
 
 import dev.parley.store.EventLog;
+import dev.parley.store.Quotas;
 import dev.parley.store.Records;
 import dev.parley.store.Store;
 import dev.parley.store.StoreMeters;
@@ -29,6 +30,7 @@ public final class RedisStore implements Store {
   private final Links links;
   private final EventLog log;
   private final Records records;
+  private final Quotas quotas;
   private final List<Runnable> onNewLife = new CopyOnWriteArrayList<>();
   private final AtomicBoolean newLife = new AtomicBoolean();
   private volatile long sweepTimer = -1;
@@ -44,6 +46,7 @@ public final class RedisStore implements Store {
     this.links = new Links(vertx, each, options);
     this.log = new RedisLog(links, operations, onNewLife::add);
     this.records = new RedisRecords(links, operations);
+    this.quotas = new RedisQuotas(links, operations);
   }
 
   private Link link(
@@ -72,6 +75,11 @@ public final class RedisStore implements Store {
   @Override
   public Records records() {
     return records;
+  }
+
+  /// The rates that all who share this store have in common.
+  public Quotas quotas() {
+    return quotas;
   }
 
   /// Redis copies itself; this fails and says so.

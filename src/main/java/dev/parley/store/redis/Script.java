@@ -25,6 +25,7 @@ enum Script {
   SCAN,
   PUT,
   REMOVE,
+  LEASE,
   SWEEP;
 
   private final String text;

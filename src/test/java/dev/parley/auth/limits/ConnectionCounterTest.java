@@ -7,6 +7,7 @@ import dev.parley.auth.limits.ConnectionCounter.Opening;
 import dev.parley.auth.limits.ConnectionCounter.Settings;
 import dev.parley.config.Config;
 import dev.parley.protocol.UserId;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,47 @@ final class ConnectionCounterTest {
     small.closeFrom(HERE);
     assertThat(small.openFrom(LOOPBACK)).isEqualTo(Opening.OPENED);
     assertThat(small.open()).isEqualTo(2);
+  }
+
+  @Test
+  void placesOfOtherNodesCount() {
+    var told = new HashMap<String, Integer>();
+    var elsewhere = new HashMap<String, Integer>();
+    var counter =
+        new ConnectionCounter(Settings.of(Config.defaults()), Optional.of(rows(elsewhere, told)));
+    elsewhere.put("c:nexus:alice", 3);
+    elsewhere.put("i:192.0.2.7", 9);
+    assertThat(counter.openFor("nexus", ALICE)).isEqualTo(Opening.OPENED);
+    assertThat(counter.openFor("nexus", ALICE)).isEqualTo(Opening.OPENED);
+    assertThat(counter.openFor("nexus", ALICE)).isEqualTo(Opening.USER_FULL);
+    assertThat(counter.openFor("native", ALICE)).isEqualTo(Opening.OPENED);
+    assertThat(counter.openFrom(HERE)).isEqualTo(Opening.OPENED);
+    assertThat(counter.openFrom(HERE)).isEqualTo(Opening.ADDRESS_FULL);
+    assertThat(counter.openFrom(LOOPBACK)).isEqualTo(Opening.OPENED);
+    assertThat(told)
+        .as("what nobody limits is not told")
+        .isEqualTo(Map.of("c:nexus:alice", 2, "c:native:alice", 1, "i:192.0.2.7", 1));
+    elsewhere.clear();
+    assertThat(counter.openFor("nexus", ALICE)).as("that node is gone").isEqualTo(Opening.OPENED);
+    for (int i = 0; i < 3; i++) {
+      counter.closeFor("nexus", ALICE);
+    }
+    counter.closeFrom(HERE);
+    assertThat(told).isEqualTo(Map.of("c:nexus:alice", 0, "c:native:alice", 1, "i:192.0.2.7", 0));
+  }
+
+  private static OtherCounts rows(Map<String, Integer> elsewhere, Map<String, Integer> told) {
+    return new OtherCounts() {
+      @Override
+      public int open(String key) {
+        return elsewhere.getOrDefault(key, 0);
+      }
+
+      @Override
+      public void tell(String key, int open) {
+        told.put(key, open);
+      }
+    };
   }
 
   private int places(String dialect) {

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.auth.address.IpAddress;
 import dev.parley.config.Config;
+import dev.parley.observe.Meters;
 import dev.parley.protocol.ErrorCode;
 import dev.parley.protocol.Rejection;
 import dev.parley.protocol.UserId;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -206,8 +208,7 @@ final class RateLimiterTest {
 
   @Test
   void refusedFrameCountsNowhere() {
-    var limits =
-        new RateLimits(rates("limits.messages_per_ip", "100", "limits.chat_messages", "60"));
+    var limits = limits(rates("limits.messages_per_ip", "100", "limits.chat_messages", "60"));
     var frames = limits.frames("connect");
     var alice = new UserId("alice");
     var here = IpAddress.parse("192.0.2.7").orElseThrow();
@@ -232,7 +233,7 @@ final class RateLimiterTest {
 
   @Test
   void dialectsCountApartAndAddressesTogether() {
-    var limits = new RateLimits(rates("limits.messages_per_ip", "650"));
+    var limits = limits(rates("limits.messages_per_ip", "650"));
     var alice = new UserId("alice");
     var here = IpAddress.parse("192.0.2.7").orElseThrow();
     for (int i = 0; i < 600; i++) {
@@ -262,7 +263,7 @@ final class RateLimiterTest {
 
   @Test
   void failuresAndUpgradesAreLimited() {
-    var limits = new RateLimits(RateSettings.of(Config.defaults()));
+    var limits = limits(RateSettings.of(Config.defaults()));
     var here = IpAddress.parse("2001:db8::1").orElseThrow();
     var neighbour = IpAddress.parse("2001:db8::2").orElseThrow();
     for (int i = 0; i < 20; i++) {
@@ -277,6 +278,10 @@ final class RateLimiterTest {
     assertThat(limits.admitUpgrade(SECOND)).isEmpty();
     limits.sweep(61 * SECOND);
     assertThat(limits.admitFailure(here, 61 * SECOND)).isEmpty();
+  }
+
+  private static RateLimits limits(RateSettings settings) {
+    return new RateLimits(settings, new Meters(new SimpleMeterRegistry()));
   }
 
   private static RateSettings rates(String... settings) {
