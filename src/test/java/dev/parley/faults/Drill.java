@@ -109,7 +109,8 @@ final class Drill implements AutoCloseable {
 
   private boolean awaitHeads(Map<String, List<String>> histories, long deadline) {
     while (Guest.now() < deadline) {
-      if (listeners.stream().allMatch(one -> one.head() >= histories.get(one.room).size())) {
+      if (listeners.stream()
+          .allMatch(one -> one.head() >= histories.getOrDefault(one.room, List.of()).size())) {
         return true;
       }
       Thread.onSpinWait();

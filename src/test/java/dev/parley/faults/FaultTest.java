@@ -16,6 +16,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class FaultTest {
   private static final int MINUTES = Integer.getInteger("parley.test.faults", 0);
 
+  private static final List<Fault> ALL = List.of(Fault.values());
+
   /// What is done in any case, whatever else.
   private static final List<Fault> ALWAYS =
       List.of(
@@ -27,6 +29,8 @@ class FaultTest {
 
   private static final int SETTLE_MILLIS = 5_000;
 
+  private static final int LAST_WORDS_MILLIS = 2_000;
+
   /// How long nothing may come before a server counts as deaf.
   private static final int DEAF_MILLIS = 2_500;
 
@@ -37,8 +41,9 @@ class FaultTest {
   void whateverHappensNothingAcknowledgedIsLostInSilence() {
     try (Fleet fleet = new Fleet()) {
       for (Fault fault : ALWAYS) {
-        play(fleet, "a" + fault.ordinal(), fault);
+        play(fleet, "each-" + fault, fault);
       }
+      sayLastWordsWithoutBus(fleet);
       for (PlantedBug bug : PlantedBug.values()) {
         if (bug != PlantedBug.NONE) {
           assertThat(isNoticed(fleet, bug)).as("%s is noticed, seed %d", bug, seed).isTrue();
@@ -46,7 +51,7 @@ class FaultTest {
       }
       long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(MINUTES);
       for (int round = 0; System.nanoTime() < end; round++) {
-        play(fleet, "d" + round, anyOf(fleet), anyOf(fleet));
+        play(fleet, "round" + round, anyOf(fleet), anyOf(fleet));
       }
     }
   }
@@ -58,25 +63,34 @@ class FaultTest {
         drill.suffer(fault);
       }
       drill.hush();
-      Account account = drill.settle(SETTLE_MILLIS);
-      System.out.printf(
-          "%s %s: %d acknowledged, %d lost by Redis, told %d times; all had all after %d ms%n",
-          name,
-          List.of(faults),
-          account.acknowledged(),
-          account.lost(),
-          account.resets(),
-          account.settledMillis());
-      assertThat(account.violations())
-          .as("seed %d, %s, %s", seed, List.of(faults), fleet.said())
-          .isEmpty();
+      check(fleet, name + " " + List.of(faults), drill.settle(SETTLE_MILLIS));
     }
+  }
+
+  /// A lost last message leaves no gap; all the same everybody gets it.
+  private void sayLastWordsWithoutBus(Fleet fleet) {
+    try (Drill drill = new Drill(fleet, random, "last-words")) {
+      drill.begin();
+      drill.hush();
+      fleet.tellAll("lose 100");
+      drill.lastWords();
+      check(fleet, "last words without bus", drill.settle(LAST_WORDS_MILLIS));
+    } finally {
+      fleet.tellAll("lose 0");
+    }
+  }
+
+  private void check(Fleet fleet, String what, Account account) {
+    System.out.printf(
+        "%s: %d acknowledged, %d lost by Redis, told %d times; all had all after %d ms%n",
+        what, account.acknowledged(), account.lost(), account.resets(), account.settledMillis());
+    assertThat(account.violations()).as("seed %d, %s, %s", seed, what, fleet.said()).isEmpty();
   }
 
   /// A drill in which the bug shows.
   private boolean isNoticed(Fleet fleet, PlantedBug bug) {
     fleet.tellAll("bug " + bug);
-    try (Drill drill = new Drill(fleet, random, "bug" + bug.ordinal())) {
+    try (Drill drill = new Drill(fleet, random, "bug-" + bug)) {
       drill.begin();
       switch (bug) {
         case NONE, HASTY -> {}
@@ -94,7 +108,7 @@ class FaultTest {
 
   private Fault anyOf(Fleet fleet) {
     while (true) {
-      Fault fault = Fault.values()[random.nextInt(Fault.values().length)];
+      Fault fault = ALL.get(random.nextInt(ALL.size()));
       if (fault.isPossible(fleet)) {
         return fault;
       }

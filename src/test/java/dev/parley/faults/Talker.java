@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// Sends messages to a room, and again what was not acknowledged, under the same id.
 final class Talker extends Guest {
@@ -17,7 +18,7 @@ final class Talker extends Guest {
   private final Map<String, Long> acknowledged = new ConcurrentHashMap<>();
   private volatile boolean finishing;
   private volatile boolean finished;
-  private volatile int more;
+  private final AtomicInteger more = new AtomicInteger();
   private int sent;
   private long sentAt;
   private long refusedAt;
@@ -34,7 +35,7 @@ final class Talker extends Guest {
   /// Says one thing more.
   void sayOneMore() {
     finished = false;
-    more++;
+    int _ = more.incrementAndGet();
   }
 
   /// Whether all that was said is acknowledged.
@@ -60,12 +61,15 @@ final class Talker extends Guest {
       begin(client);
     }
     boolean due = !finishing && now() - sentAt > EVERY_MILLIS && unanswered.size() < IN_FLIGHT;
-    if (due || more > 0) {
-      more = Math.max(0, more - 1);
+    boolean asked = more.get() > 0;
+    if (due || asked) {
       sentAt = now();
       boolean _ = client.trySend(nextMessage());
+      if (asked) {
+        int _ = more.decrementAndGet();
+      }
     }
-    finished = finishing && more == 0 && unanswered.isEmpty() && refused.isEmpty();
+    finished = finishing && more.get() == 0 && unanswered.isEmpty() && refused.isEmpty();
   }
 
   @Override
