@@ -94,6 +94,17 @@ class CommonLimitsFlowTest {
   }
 
   @Test
+  void aBurstOnOneNodeIsNotHeldUpByLeases() {
+    TestClient fay = nexus(one, "fay");
+    for (int i = 0; i < MESSAGES; i++) {
+      fay.send(message(i));
+    }
+    assertThat(fay.untilPong()).noneMatch(CommonLimitsFlowTest::isRefusal);
+    fay.send(message(MESSAGES));
+    assertThat(fay.untilPong()).anyMatch(CommonLimitsFlowTest::isRefusal);
+  }
+
+  @Test
   void aUserOfTwoNodesHasTheLimitOnce() {
     TestClient here = nexus(one, "dan");
     TestClient there = nexus(two, "dan");
@@ -116,10 +127,14 @@ class CommonLimitsFlowTest {
   private static int admitted(TestClient client, int messages) {
     int admitted = 0;
     for (int i = 0; i < messages; i++) {
-      client.send(new JsonObject().put("event_type", "presence.busy").put("request_id", "r" + i));
+      client.send(message(i));
       admitted += client.untilPong().stream().anyMatch(CommonLimitsFlowTest::isRefusal) ? 0 : 1;
     }
     return admitted;
+  }
+
+  private static JsonObject message(int number) {
+    return new JsonObject().put("event_type", "presence.busy").put("request_id", "r" + number);
   }
 
   private static boolean isRefusal(JsonObject frame) {
