@@ -29,9 +29,11 @@ import dev.parley.observe.JvmMeters;
 import dev.parley.observe.Meters;
 import dev.parley.presence.OnlineUsers;
 import dev.parley.presence.PresenceVerticle;
+import dev.parley.presence.UsersElsewhere;
 import dev.parley.protocol.NodeId;
 import dev.parley.protocol.RoomName;
 import dev.parley.rest.Routes;
+import dev.parley.rooms.MembersElsewhere;
 import dev.parley.rooms.Occupancy;
 import dev.parley.rooms.RoomPolicy;
 import dev.parley.rooms.RoomsVerticle;
@@ -250,37 +252,50 @@ public final class Node {
 
   private Future<Node> run() {
     bus.onPublish(hub::publish);
+    bus.onDeliver(hub::deliver);
     health.register("tokens", Kind.READINESS, verifier::health);
     health.register("store", Kind.READINESS, this::storeHealth);
     health.register("drain", Kind.READINESS, this::drainHealth);
     vertx.setPeriodic(config.limits().cleanupInterval().toMillis(), _ -> forgetOldRates());
-    Occupancy occupancy = new Occupancy();
+    MembersElsewhere elsewhere = others.members(bus.shards());
+    Occupancy occupancy = new Occupancy(elsewhere);
     OnlineUsers users = new OnlineUsers();
     Consumers authorizers = others.consumers().apply(Addresses.AUTHORIZE);
+    UsersElsewhere present = others.present(bus.shards());
     return deploy(_ -> new EventLoopLag(meters))
-        .compose(_ -> deploy(shard -> rooms(shard, occupancy, authorizers)))
+        .compose(_ -> deploy(shard -> rooms(shard, elsewhere, occupancy, authorizers)))
         .compose(_ -> deploy(shard -> chat(shard, occupancy)))
-        .compose(_ -> deploy(shard -> presence(shard, users, occupancy)))
+        .compose(_ -> deploy(shard -> presence(shard, users, present, occupancy)))
         .compose(_ -> changes.start())
-        .compose(_ -> gateway.start(routes()))
         .compose(_ -> others.start(hub))
+        .compose(_ -> gateway.start(routes()))
         .compose(_ -> vertx.deployVerticle(publicAddresses(users, occupancy)))
         .onSuccess(publicDoors::add)
         .map(_ -> this);
   }
 
-  private RoomsVerticle rooms(int shard, Occupancy occupancy, Consumers authorizers) {
+  private RoomsVerticle rooms(
+      int shard, MembersElsewhere elsewhere, Occupancy occupancy, Consumers authorizers) {
     return new RoomsVerticle(
-        shard, bus, store, config.rooms(), occupancy, authorizers::exist, clock);
+        shard, bus, store, config.rooms(), elsewhere, occupancy, authorizers::exist, clock);
   }
 
   private ChatVerticle chat(int shard, Occupancy occupancy) {
     return new ChatVerticle(shard, bus, store, config.chat(), new TalkedIn(occupancy), clock);
   }
 
-  private PresenceVerticle presence(int shard, OnlineUsers users, Occupancy occupancy) {
+  private PresenceVerticle presence(
+      int shard, OnlineUsers users, UsersElsewhere elsewhere, Occupancy occupancy) {
     return new PresenceVerticle(
-        shard, bus, store, config.presence(), config.rooms(), users, occupancy::members, clock);
+        shard,
+        bus,
+        store,
+        config.presence(),
+        config.rooms(),
+        users,
+        elsewhere,
+        occupancy::members,
+        clock);
   }
 
   private Health storeHealth() {

@@ -4,6 +4,7 @@ import dev.parley.auth.limits.Leases;
 import dev.parley.auth.limits.OtherCounts;
 import dev.parley.bus.MessageBus;
 import dev.parley.bus.NodePost;
+import dev.parley.bus.Shards;
 import dev.parley.cluster.Cluster;
 import dev.parley.cluster.ClusterStart.Started;
 import dev.parley.cluster.Consumers;
@@ -15,10 +16,15 @@ import dev.parley.feed.Neighbours;
 import dev.parley.gateway.DeskPost;
 import dev.parley.gateway.OtherDesks;
 import dev.parley.observe.Meters;
+import dev.parley.presence.OnlineRows;
+import dev.parley.presence.UsersElsewhere;
+import dev.parley.rooms.MemberRows;
+import dev.parley.rooms.MembersElsewhere;
 import dev.parley.store.Quotas;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -27,6 +33,10 @@ import java.util.function.Function;
 /// @param consumers whether an address of the bus has any, on whichever node
 /// @param ways empty where there are no others
 record OtherNodes(Cluster cluster, Function<String, Consumers> consumers, Optional<Ways> ways) {
+  /// How long the start waits until all is known that the other nodes say. A node that does not
+  /// answer is one that is ending, hangs or begins.
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
   /// All that exists in a cluster only. It lives on one event loop.
   record Ways(NodePost post, Rows rows, Links links, DeskPost desks) {}
 
@@ -54,6 +64,18 @@ record OtherNodes(Cluster cluster, Function<String, Consumers> consumers, Option
     return ways.<Neighbours>map(known -> known.links()).orElse(Neighbours.NONE);
   }
 
+  /// Their members of rooms.
+  MembersElsewhere members(Shards shards) {
+    return ways.<MembersElsewhere>map(known -> new MemberRows(known.rows(), shards))
+        .orElse(MembersElsewhere.NOWHERE);
+  }
+
+  /// Their users.
+  UsersElsewhere present(Shards shards) {
+    return ways.<UsersElsewhere>map(known -> new OnlineRows(cluster, known.rows(), shards))
+        .orElse(UsersElsewhere.NOWHERE);
+  }
+
   OtherDesks desks() {
     return ways.<OtherDesks>map(known -> known.desks()).orElse(OtherDesks.NONE);
   }
@@ -70,14 +92,14 @@ record OtherNodes(Cluster cluster, Function<String, Consumers> consumers, Option
     return ways.flatMap(_ -> quotas.map(shared -> SharedQuotas.of(cluster, shared)));
   }
 
-  /// The others can reach this node from now on.
+  /// The others can reach this node from now on, and it knows what they say.
   Future<Void> start(Hub hub) {
     return ways.map(known -> start(known, hub)).orElseGet(() -> Future.succeededFuture());
   }
 
   private static Future<Void> start(Ways ways, Hub hub) {
     ways.links().onEvents(hub::deliver);
-    return ways.post().open().onSuccess(_ -> ways.rows().start());
+    return ways.post().open().compose(_ -> ways.rows().start(PATIENCE));
   }
 
   void close() {

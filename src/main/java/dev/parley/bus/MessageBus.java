@@ -36,6 +36,7 @@ public final class MessageBus {
   private final DeliveryOptions announced;
   private final DeliveryOptions answers;
   private volatile Consumer<Envelope> subscriber = envelope -> {};
+  private volatile Consumer<Envelope> local = envelope -> {};
 
   /// @param timeout how long a request waits for its answer
   public MessageBus(Vertx vertx, Shards shards, Duration timeout) {
@@ -91,6 +92,17 @@ public final class MessageBus {
   /// Brings an event to the sessions that listen, and to applications.
   public void publish(Envelope envelope) {
     subscriber.accept(envelope);
+    announce(envelope);
+  }
+
+  /// Brings an event to the sessions of this node alone. Every other node finds out itself, and one
+  /// of them tells applications.
+  public void deliver(Envelope envelope) {
+    local.accept(envelope);
+  }
+
+  /// Tells applications alone of an event.
+  public void announce(Envelope envelope) {
     Announcement.of(envelope).ifPresent(this::announce);
   }
 
@@ -106,6 +118,12 @@ public final class MessageBus {
   /// Sets who brings events to the sessions: one per node, before anything is published.
   public void onPublish(Consumer<Envelope> hub) {
     subscriber = hub;
+  }
+
+  /// Sets who brings events to the sessions of this node: one per node, before anything is
+  /// delivered.
+  public void onDeliver(Consumer<Envelope> hub) {
+    local = hub;
   }
 
   /// Serves an internal address: `handler` is called in order on the caller's context. Faults are

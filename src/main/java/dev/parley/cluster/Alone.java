@@ -12,6 +12,11 @@ record Alone(NodeId self) implements Cluster {
   }
 
   @Override
+  public boolean isOldest() {
+    return true;
+  }
+
+  @Override
   public void onChange(Consumer<Change> listener) {
     // Nothing ever changes.
   }

@@ -12,6 +12,10 @@ public interface Cluster {
   /// has passed.
   Set<NodeId> others();
 
+  /// Whether no node has been there longer. Exactly one of those that see each other; another only
+  /// when that one left.
+  boolean isOldest();
+
   /// Hears of every later change: on any thread, never two at once, and in order.
   void onChange(Consumer<Change> listener);
 

@@ -5,6 +5,7 @@ import com.hazelcast.cluster.InitialMembershipListener;
 import com.hazelcast.cluster.Member;
 import com.hazelcast.cluster.MembershipEvent;
 import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.core.HazelcastInstanceNotActiveException;
 import dev.parley.protocol.NodeId;
 import java.util.HashMap;
 import java.util.List;
@@ -23,17 +24,19 @@ final class HazelcastCluster implements Cluster, InitialMembershipListener {
   private static final Logger LOG = LoggerFactory.getLogger(HazelcastCluster.class);
 
   private final NodeId self;
+  private final HazelcastInstance hazelcast;
   private final Map<UUID, NodeId> nodes = new HashMap<>();
   private final List<Consumer<Change>> listeners = new CopyOnWriteArrayList<>();
   private volatile Set<NodeId> others = Set.of();
 
-  private HazelcastCluster(NodeId self) {
+  private HazelcastCluster(HazelcastInstance hazelcast, NodeId self) {
+    this.hazelcast = hazelcast;
     this.self = self;
   }
 
   /// Watches a started member's cluster.
   static HazelcastCluster watch(HazelcastInstance hazelcast, NodeId self) {
-    HazelcastCluster cluster = new HazelcastCluster(self);
+    HazelcastCluster cluster = new HazelcastCluster(hazelcast, self);
     UUID _ = hazelcast.getCluster().addMembershipListener(cluster);
     return cluster;
   }
@@ -46,6 +49,16 @@ final class HazelcastCluster implements Cluster, InitialMembershipListener {
   @Override
   public Set<NodeId> others() {
     return others;
+  }
+
+  /// Hazelcast lists its members in the order in which they came. A node that is leaving is none.
+  @Override
+  public boolean isOldest() {
+    try {
+      return hazelcast.getCluster().getMembers().iterator().next().localMember();
+    } catch (HazelcastInstanceNotActiveException _) {
+      return false;
+    }
   }
 
   @Override

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 final class OwnRows {
   private final String run;
   private final NavigableMap<String, Row> rows = new TreeMap<>();
-  private final Map<String, Optional<String>> waiting = new LinkedHashMap<>();
+  private final Map<String, Waiting> waiting = new LinkedHashMap<>();
   private long version;
 
   /// @param run names this run of the node
@@ -22,12 +22,21 @@ final class OwnRows {
     this.run = run;
   }
 
+  private record Waiting(Optional<String> value, boolean quiet) {}
+
   void put(String key, String value) {
-    waiting.put(key, Optional.of(value));
+    waiting.put(key, new Waiting(Optional.of(value), false));
   }
 
-  void remove(String key) {
-    waiting.put(key, Optional.empty());
+  /// @param quiet others are known that still say so
+  void remove(String key, boolean quiet) {
+    waiting.put(key, new Waiting(Optional.empty(), quiet));
+  }
+
+  /// Whether this node says it, told or not yet.
+  boolean says(String key) {
+    Waiting newest = waiting.get(key);
+    return newest == null ? rows.containsKey(key) : newest.value().isPresent();
   }
 
   /// Makes what waits, up to `limit` rows, the next version; with nothing waiting it only tells the
@@ -49,14 +58,15 @@ final class OwnRows {
   }
 
   /// What does not change anything is not told.
-  private Optional<Written> write(String key, Optional<String> value) {
+  private Optional<Written> write(String key, Waiting newest) {
+    Optional<String> value = newest.value();
     Row before = rows.get(key);
     if (Optional.ofNullable(before).map(Row::value).equals(value)) {
       return Optional.empty();
     }
     version++;
     value.ifPresentOrElse(text -> rows.put(key, new Row(version, text)), () -> rows.remove(key));
-    return Optional.of(new Written(key, version, value));
+    return Optional.of(new Written(key, version, value, newest.quiet()));
   }
 
   RowsPage page(String after, int limit) {

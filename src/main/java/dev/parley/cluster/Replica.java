@@ -4,11 +4,10 @@ import dev.parley.cluster.RowsDelta.Written;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /// What this node knows of another's rows. Deltas that follow each other keep it; with one missing,
 /// all rows are read again, page by page, while deltas go on.
@@ -19,11 +18,14 @@ import java.util.concurrent.ConcurrentMap;
 ///
 /// Written by one thread; anybody may read the rows.
 final class Replica {
-  private final ConcurrentMap<String, Row> rows = new ConcurrentHashMap<>();
+  private final ConcurrentNavigableMap<String, Row> rows = new ConcurrentSkipListMap<>();
+  private final Object lock;
+  private final Judge judge;
   private final Set<String> unseen = new HashSet<>();
   private State state = State.STALE;
   private String run = "";
   private String runOfRows = "";
+  private boolean restarted;
   private long version;
   private int reading;
   private String cursor = "";
@@ -34,13 +36,39 @@ final class Replica {
     CURRENT
   }
 
+  /// @param lock held while a row changes and is judged
+  Replica(Object lock, Judge judge) {
+    this.lock = lock;
+    this.judge = judge;
+  }
+
   /// A row as it is now.
   ///
+  /// @param before empty: it is new
   /// @param value empty: it is gone
-  record Changed(String key, Optional<String> value) {}
+  record Changed(String key, Optional<String> before, Optional<String> value, Untold untold) {}
 
-  Map<String, Row> rows() {
+  /// Says, while the lock is held, what a row that goes leaves to be told.
+  @FunctionalInterface
+  interface Judge {
+    /// @param quiet whether its node told nobody
+    Untold judge(String key, boolean quiet);
+  }
+
+  /// By key. While rows come and go it may be walked through.
+  ConcurrentNavigableMap<String, Row> rows() {
     return rows;
+  }
+
+  /// Its node is gone: forgets some rows.
+  ///
+  /// @return what is gone; nothing when all is
+  List<Changed> forget(int limit) {
+    List<Changed> gone = new ArrayList<>();
+    while (gone.size() < limit && !rows.isEmpty()) {
+      remove(rows.firstKey(), true).ifPresent(gone::add);
+    }
+    return gone;
   }
 
   boolean isStale() {
@@ -118,7 +146,8 @@ final class Replica {
   private void onFirst(RowsPage page) {
     run = page.run();
     version = page.version();
-    if (!run.equals(runOfRows)) {
+    restarted = !run.equals(runOfRows);
+    if (restarted) {
       rows.replaceAll((_, row) -> new Row(-1, row.value()));
       runOfRows = run;
     }
@@ -133,10 +162,7 @@ final class Replica {
 
   private List<Changed> forgetUnseen() {
     List<Changed> gone = new ArrayList<>();
-    for (String key : unseen) {
-      rows.remove(key);
-      gone.add(new Changed(key, Optional.empty()));
-    }
+    unseen.forEach(key -> remove(key, restarted).ifPresent(gone::add));
     unseen.clear();
     return gone;
   }
@@ -146,14 +172,36 @@ final class Replica {
     for (Written row : written) {
       unseen.remove(row.key());
       if (isNew(row)) {
-        row.value()
-            .ifPresentOrElse(
-                value -> rows.put(row.key(), new Row(row.version(), value)),
-                () -> rows.remove(row.key()));
-        changed.add(new Changed(row.key(), row.value()));
+        Optional<Changed> change =
+            row.value().isPresent()
+                ? Optional.of(put(row.key(), new Row(row.version(), row.value().get())))
+                : remove(row.key(), row.quiet());
+        change.ifPresent(changed::add);
       }
     }
     return changed;
+  }
+
+  private Changed put(String key, Row row) {
+    synchronized (lock) {
+      Row before = rows.put(key, row);
+      return new Changed(
+          key,
+          Optional.ofNullable(before).map(Row::value),
+          Optional.of(row.value()),
+          Untold.NOTHING);
+    }
+  }
+
+  private Optional<Changed> remove(String key, boolean quiet) {
+    synchronized (lock) {
+      Row before = rows.remove(key);
+      return Optional.ofNullable(before)
+          .map(Row::value)
+          .map(
+              value ->
+                  new Changed(key, Optional.of(value), Optional.empty(), judge.judge(key, quiet)));
+    }
   }
 
   private boolean isNew(Written row) {

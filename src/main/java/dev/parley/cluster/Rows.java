@@ -4,19 +4,18 @@ import dev.parley.bus.NodePost;
 import dev.parley.protocol.NodeId;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -43,9 +42,10 @@ public final class Rows {
   private final Context context;
   private final long intervalMillis;
   private final OwnRows own = new OwnRows(UUID.randomUUID().toString());
-  private final ConcurrentMap<NodeId, Replica> replicas = new ConcurrentHashMap<>();
+  private final Replicas replicas = new Replicas();
   private final Set<NodeId> current = ConcurrentHashMap.newKeySet();
-  private final List<Consumer<Change>> listeners = new CopyOnWriteArrayList<>();
+  private final Promise<Void> allCurrent = Promise.promise();
+  private final List<Consumer<List<Change>>> listeners = new CopyOnWriteArrayList<>();
   private long lastToldAt;
   private volatile boolean closed;
 
@@ -61,20 +61,54 @@ public final class Rows {
 
   /// A row of another node is another one now.
   ///
+  /// @param before empty: it is new
   /// @param value empty: it is gone
-  public record Change(NodeId node, String key, Optional<String> value) {}
+  /// @param untold what that leaves to be told by this node
+  public record Change(
+      NodeId node,
+      String key,
+      Optional<String> before,
+      Optional<String> value,
+      Cause cause,
+      Untold untold) {}
+
+  /// How a change came to be known.
+  public enum Cause {
+    /// Its node told it.
+    TOLD,
+    /// Found when all that the node says was read: at the beginning, after a split or a lost
+    /// letter.
+    READ,
+    /// The node is gone.
+    LEFT
+  }
 
   /// Begins to tell and to listen. Before it, nothing of other nodes is known.
-  public void start() {
+  ///
+  /// @return completes when all is known that the nodes that are there say, or when `atMost` has
+  ///   passed
+  public Future<Void> start(Duration atMost) {
     post.on(DELTA, this::onDelta);
     post.on(PAGE, (_, question) -> Future.succeededFuture(Optional.of(answerPage(question))));
     cluster.onChange(change -> context.runOnContext(_ -> onChange(change)));
-    context.runOnContext(_ -> cluster.others().forEach(this::onJoined));
+    context.runOnContext(_ -> begin());
+    long timer = vertx.setTimer(Math.max(1, atMost.toMillis()), _ -> allCurrent.tryComplete());
+    return allCurrent.future().onComplete(_ -> vertx.cancelTimer(timer));
+  }
+
+  private void begin() {
+    cluster.others().forEach(this::onJoined);
+    noteWhetherAllCurrent();
     schedule();
   }
 
   public void close() {
     closed = true;
+  }
+
+  /// How often changes are told.
+  public Duration interval() {
+    return Duration.ofMillis(intervalMillis);
   }
 
   /// Says something about this node; the newest of a key counts.
@@ -86,25 +120,58 @@ public final class Rows {
 
   public void remove(String key) {
     synchronized (own) {
-      own.remove(key);
+      own.remove(key, false);
+    }
+  }
+
+  /// As [#put], where somebody is to be told when the first node says something under a key.
+  ///
+  /// @return whether it is this one that tells: no other is known to say it
+  public boolean claim(String key, String value) {
+    synchronized (own) {
+      own.put(key, value);
+      return !replicas.say(key);
+    }
+  }
+
+  /// As [#remove], where somebody is to be told when no node says anything any more under a key. If
+  /// two fall silent at once, [Untold] makes good for it.
+  ///
+  /// @return whether it is this one that tells: no other is known to say it
+  public boolean release(String key) {
+    synchronized (own) {
+      boolean others = replicas.say(key);
+      own.remove(key, others);
+      return !others && !closed;
     }
   }
 
   /// What another node says under a key.
   public Optional<String> of(NodeId node, String key) {
-    return Optional.ofNullable(replicas.get(node))
-        .map(replica -> replica.rows().get(key))
-        .map(Row::value);
+    return replicas.of(node, key);
+  }
+
+  /// What another node says under a key; of several, either.
+  public Optional<String> any(String key) {
+    return replicas.any(key);
   }
 
   /// What the other nodes say under a key; those that say nothing are left out.
   public Map<NodeId, String> all(String key) {
-    Map<NodeId, String> found = new HashMap<>();
-    replicas.forEach(
-        (node, replica) ->
-            Optional.ofNullable(replica.rows().get(key))
-                .ifPresent(row -> found.put(node, row.value())));
-    return found;
+    return replicas.all(key);
+  }
+
+  /// What the other nodes say under the keys that begin so, in the order of the keys; of several
+  /// nodes that say something under one, either.
+  ///
+  /// @param after the last key to leave out; the prefix itself for none
+  public SortedMap<String, String> list(String prefix, String after, int limit) {
+    return replicas.list(prefix, after, limit);
+  }
+
+  /// How many keys begin so and are said by other nodes. Walks through all of them.
+  public int count(String prefix) {
+    return replicas.count(prefix);
   }
 
   /// Whether all that a node said until a moment ago is known.
@@ -112,8 +179,8 @@ public final class Rows {
     return current.contains(node);
   }
 
-  /// Hears of every later change, on this object's context.
-  public void onChange(Consumer<Change> listener) {
+  /// Hears of every later change, on this object's context, in order, and some at once.
+  public void onChange(Consumer<List<Change>> listener) {
     listeners.add(listener);
   }
 
@@ -163,19 +230,23 @@ public final class Rows {
   }
 
   private void take(NodeId from, RowsDelta delta) {
-    Replica replica = replicas.get(from);
-    if (replica != null) {
-      report(from, replica.take(delta));
-      noteWhetherCurrent(from, replica);
-      readIfStale(from, replica);
-    }
+    Optional<Replica> replica = replicas.find(from);
+    replica.ifPresent(known -> take(from, known, delta));
+  }
+
+  private void take(NodeId from, Replica replica, RowsDelta delta) {
+    report(from, Cause.TOLD, replica.take(delta));
+    noteWhetherCurrent(from, replica);
+    readIfStale(from, replica);
   }
 
   private Buffer answerPage(Buffer question) {
     String after = question.toJsonObject().getString("after");
+    RowsPage page;
     synchronized (own) {
-      return own.page(after, PAGE_ROWS).toBuffer();
+      page = own.page(after, PAGE_ROWS);
     }
+    return page.toBuffer();
   }
 
   private void onChange(Cluster.Change change) {
@@ -186,17 +257,31 @@ public final class Rows {
   }
 
   private void onJoined(NodeId node) {
-    Replica replica = replicas.computeIfAbsent(node, _ -> new Replica());
-    readIfStale(node, replica);
+    readIfStale(node, replicas.findOrAdd(node, own, (key, quiet) -> judge(node, key, quiet)));
   }
 
+  private Untold judge(NodeId node, String key, boolean quiet) {
+    boolean self = own.says(key);
+    if (quiet) {
+      return self || replicas.sayBesides(node, key) || !cluster.isOldest()
+          ? Untold.NOTHING
+          : Untold.END;
+    }
+    return self && !replicas.sayBefore(cluster.self(), node, key) ? Untold.STAY : Untold.NOTHING;
+  }
+
+  /// From now on nothing that it said counts. That is told a part at a time.
   private void onLeft(NodeId node) {
-    Replica replica = replicas.remove(node);
     current.remove(node);
-    if (replica != null) {
-      List<Replica.Changed> gone = new ArrayList<>();
-      replica.rows().keySet().forEach(key -> gone.add(new Replica.Changed(key, Optional.empty())));
-      report(node, gone);
+    replicas.remove(node).ifPresent(replica -> forget(node, replica));
+    noteWhetherAllCurrent();
+  }
+
+  private void forget(NodeId node, Replica replica) {
+    List<Replica.Changed> gone = replica.forget(MAX_DELTA_ROWS);
+    if (!gone.isEmpty()) {
+      report(node, Cause.LEFT, gone);
+      context.runOnContext(_ -> forget(node, replica));
     }
   }
 
@@ -215,10 +300,10 @@ public final class Rows {
   }
 
   private void onPage(NodeId node, Replica replica, int reading, RowsPage page) {
-    if (replicas.get(node) != replica) {
+    if (!replicas.has(node, replica)) {
       return;
     }
-    report(node, replica.take(reading, page));
+    report(node, Cause.READ, replica.take(reading, page));
     noteWhetherCurrent(node, replica);
     if (replica.isReading(reading)) {
       readPage(node, replica, reading);
@@ -237,15 +322,26 @@ public final class Rows {
   private void noteWhetherCurrent(NodeId node, Replica replica) {
     if (replica.isCurrent()) {
       current.add(node);
+      noteWhetherAllCurrent();
     } else {
       current.remove(node);
     }
   }
 
-  private void report(NodeId node, List<Replica.Changed> changed) {
-    for (Replica.Changed row : changed) {
-      Change change = new Change(node, row.key(), row.value());
-      listeners.forEach(listener -> listener.accept(change));
+  private void noteWhetherAllCurrent() {
+    if (current.containsAll(cluster.others())) {
+      allCurrent.tryComplete();
     }
+  }
+
+  private void report(NodeId node, Cause cause, List<Replica.Changed> changed) {
+    if (changed.isEmpty()) {
+      return;
+    }
+    List<Change> changes =
+        changed.stream()
+            .map(row -> new Change(node, row.key(), row.before(), row.value(), cause, row.untold()))
+            .toList();
+    listeners.forEach(listener -> listener.accept(changes));
   }
 }

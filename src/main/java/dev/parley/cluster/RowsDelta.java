@@ -18,7 +18,12 @@ record RowsDelta(String run, long from, long to, List<Written> rows) {
   }
 
   /// @param value empty: the row is gone
-  record Written(String key, long version, Optional<String> value) {}
+  /// @param quiet gone, and its node knew of others that still say so
+  record Written(String key, long version, Optional<String> value, boolean quiet) {
+    Written(String key, long version, Optional<String> value) {
+      this(key, version, value, false);
+    }
+  }
 
   Buffer toBuffer() {
     JsonArray written = new JsonArray();
@@ -38,7 +43,9 @@ record RowsDelta(String run, long from, long to, List<Written> rows) {
   }
 
   static JsonArray toJson(Written row) {
-    return new JsonArray().add(row.key()).add(row.version()).add(row.value().orElse(null));
+    JsonArray json = new JsonArray().add(row.key()).add(row.version());
+    json.add(row.value().orElse(null));
+    return row.quiet() ? json.add(true) : json;
   }
 
   static List<Written> rowsOf(JsonObject json) {
@@ -46,8 +53,8 @@ record RowsDelta(String run, long from, long to, List<Written> rows) {
     List<Written> rows = new ArrayList<>(array.size());
     for (int i = 0; i < array.size(); i++) {
       JsonArray row = array.getJsonArray(i);
-      rows.add(
-          new Written(row.getString(0), row.getLong(1), Optional.ofNullable(row.getString(2))));
+      Optional<String> value = Optional.ofNullable(row.getString(2));
+      rows.add(new Written(row.getString(0), row.getLong(1), value, row.size() > 3));
     }
     return rows;
   }

@@ -4,6 +4,7 @@ import dev.parley.cluster.Rows;
 import dev.parley.protocol.Envelope;
 import dev.parley.protocol.NodeId;
 import dev.parley.protocol.Topic;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -39,6 +40,10 @@ final class OthersInterest {
   private static boolean isSet(AtomicReferenceArray<long[]> known, int bit) {
     long[] chunk = known.getAcquire(bit / TopicBits.CHUNK_BITS);
     return chunk != null && TopicBits.isSet(chunk, bit);
+  }
+
+  private void onChange(List<Rows.Change> changes) {
+    changes.forEach(this::onChange);
   }
 
   private void onChange(Rows.Change change) {

@@ -22,12 +22,19 @@ final class Lookup {
   private static final int MAX_USERS = 200;
 
   private final OnlineUsers users;
+  private final UsersElsewhere elsewhere;
   private final LastSeen lastSeen;
   private final Participations participations;
   private final InstantSource clock;
 
-  Lookup(OnlineUsers users, LastSeen lastSeen, Participations participations, InstantSource clock) {
+  Lookup(
+      OnlineUsers users,
+      UsersElsewhere elsewhere,
+      LastSeen lastSeen,
+      Participations participations,
+      InstantSource clock) {
     this.users = users;
+    this.elsewhere = elsewhere;
     this.lastSeen = lastSeen;
     this.participations = participations;
     this.clock = clock;
@@ -70,14 +77,19 @@ final class Lookup {
   }
 
   private Future<PresenceState> inFull(UserId user) {
-    Optional<Online> online = users.find(user);
+    Optional<Everywhere> online = users.find(user, elsewhere);
     return online.isPresent()
         ? Future.succeededFuture(online.get().toState(clock.instant()))
         : lastSeen.of(user);
   }
 
   private PresenceState toStranger(UserId user) {
-    PresenceStatus status = users.find(user).map(Online::status).orElse(PresenceStatus.OFFLINE);
+    PresenceStatus status =
+        users
+            .find(user, elsewhere)
+            .flatMap(Everywhere::newest)
+            .map(row -> row.said().status())
+            .orElse(PresenceStatus.OFFLINE);
     return new PresenceState(
         user, user.value(), status, Optional.empty(), Optional.empty(), Optional.empty(), 0);
   }

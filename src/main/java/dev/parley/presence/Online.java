@@ -1,91 +1,75 @@
 package dev.parley.presence;
 
 import dev.parley.protocol.ConnectionId;
-import dev.parley.protocol.PresenceCommand.SetPresence;
+import dev.parley.protocol.NodeId;
 import dev.parley.protocol.PresenceState;
 import dev.parley.protocol.PresenceStatus;
 import dev.parley.protocol.UserId;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// A user who counts as online.
+/// A user who counts as online by connections to this node.
 ///
 /// @param connections those that are open; none during the grace after the last closed
-/// @param since when the user came online
 /// @param leftAt when the last connection closed, during the grace
+/// @param owesGoodbye the last closed while other nodes still had some: nobody was told
 record Online(
     UserId user,
-    String username,
-    PresenceStatus status,
-    Optional<String> statusMessage,
-    Optional<String> location,
+    Statement said,
     Set<ConnectionId> connections,
-    Instant since,
-    Optional<Instant> leftAt) {
+    Optional<Instant> leftAt,
+    boolean owesGoodbye) {
 
-  static Online now(UserId user, String username, ConnectionId connection, Instant now) {
-    return new Online(
-        user,
-        username,
-        PresenceStatus.ONLINE,
-        Optional.empty(),
-        Optional.empty(),
-        Set.of(connection),
-        now,
-        Optional.empty());
+  Online {
+    connections = Set.copyOf(connections);
+  }
+
+  static Online now(UserId user, Statement said, ConnectionId connection) {
+    return new Online(user, said, Set.of(connection), Optional.empty(), false);
   }
 
   Online with(ConnectionId connection) {
     Set<ConnectionId> more = new HashSet<>(connections);
     more.add(connection);
-    return withConnections(more, Optional.empty());
+    return new Online(user, said, more, Optional.empty(), false);
   }
 
-  Online without(ConnectionId connection, Instant now) {
+  Online without(ConnectionId connection) {
     Set<ConnectionId> fewer = new HashSet<>(connections);
     fewer.remove(connection);
-    return withConnections(fewer, fewer.isEmpty() ? Optional.of(now) : Optional.empty());
+    return new Online(user, said, fewer, leftAt, owesGoodbye);
   }
 
-  /// @param name what the user is called by now
-  Online with(SetPresence said, String name) {
-    return new Online(
-        user,
-        name,
-        said.status(),
-        said.statusMessage().filter(text -> !text.isEmpty()),
-        said.location().filter(text -> !text.isEmpty()),
-        connections,
-        since,
-        leftAt);
+  /// @param at when the last connection closed
+  Online leaving(Instant at, boolean owes) {
+    return new Online(user, said, connections, Optional.of(at), owes);
   }
 
-  PresenceState toState(Instant now) {
-    return new PresenceState(
-        user,
-        username,
-        status,
-        statusMessage,
-        location,
-        Optional.of(leftAt.orElse(now)),
-        connections.size());
+  Online with(Statement newer) {
+    return new Online(user, newer, connections, leftAt, owesGoodbye);
   }
 
-  PresenceState toOffline(Instant now) {
-    return new PresenceState(
-        user,
-        username,
-        PresenceStatus.OFFLINE,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.of(leftAt.orElse(now)),
-        0);
+  Online withoutDebt() {
+    return new Online(user, said, connections, leftAt, false);
   }
 
-  private Online withConnections(Set<ConnectionId> changed, Optional<Instant> left) {
-    return new Online(
-        user, username, status, statusMessage, location, Set.copyOf(changed), since, left);
+  boolean isOpen() {
+    return !connections.isEmpty();
+  }
+
+  PresenceStatus status() {
+    return said.status();
+  }
+
+  OnlineRow toRow(NodeId self) {
+    return new OnlineRow(self, said, connections.size(), leftAt);
+  }
+
+  /// As far as this node knows alone.
+  PresenceState toState(NodeId self, Instant now) {
+    return new Everywhere(user, List.of(toRow(self))).toState(now);
   }
 }

@@ -1,13 +1,15 @@
 package dev.parley.presence;
 
 import dev.parley.protocol.UserId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
-/// The users of this node who count as online. Each shard writes its own users; everybody reads.
+/// The users who count as online by connections to this node. Each shard writes its own users;
+/// everybody reads.
 public final class OnlineUsers {
   private final Map<UserId, Online> users = new ConcurrentHashMap<>();
 
@@ -17,6 +19,13 @@ public final class OnlineUsers {
 
   Optional<Online> find(UserId user) {
     return Optional.ofNullable(users.get(user));
+  }
+
+  /// A user as all nodes know them; empty if offline.
+  Optional<Everywhere> find(UserId user, UsersElsewhere elsewhere) {
+    List<OnlineRow> rows = new ArrayList<>(elsewhere.find(user));
+    find(user).map(online -> online.toRow(elsewhere.self())).ifPresent(rows::add);
+    return Optional.of(new Everywhere(user, rows)).filter(Everywhere::isOnline);
   }
 
   List<Online> all(Predicate<UserId> wanted) {

@@ -10,9 +10,11 @@ import dev.parley.protocol.PresenceEvent.Cause;
 import dev.parley.protocol.PresenceState;
 import dev.parley.protocol.Rejection;
 import dev.parley.protocol.Reply;
+import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
@@ -26,6 +28,11 @@ final class PresenceDesk {
   private static final int SEEN_AT_ONCE = 200;
 
   private static final Duration SEEN_PAUSE = Duration.ofSeconds(1);
+
+  /// Likewise the many users of a node that is gone.
+  private static final int GONE_AT_ONCE = 200;
+
+  private static final Duration GONE_PAUSE = Duration.ofMillis(20);
 
   private final Presences presences;
   private final PresenceNews news;
@@ -85,20 +92,36 @@ final class PresenceDesk {
         : Rejection.of(ErrorCode.CONFLICT, "Only who is connected has a status");
   }
 
+  void onElsewhere(List<UsersElsewhere.Change> changes) {
+    Instant now = clock.instant();
+    for (UsersElsewhere.Change change : changes) {
+      Presences.Heard heard = presences.onElsewhere(change, now);
+      if (heard.disconnected()) {
+        news.tellAdministrators("disconnected", change.user(), now);
+      }
+      heard.returned().ifPresent(state -> tellHere(state, now));
+    }
+    gone.look();
+  }
+
+  private void tellHere(PresenceState state, Instant now) {
+    Future<Void> _ = news.tellHere(state, now);
+  }
+
   private void tell(PresenceState state, Cause cause, Instant now) {
     news.tell(state, cause, now).onComplete(_ -> batch.look());
   }
 
   private void tellGone() {
     Instant now = clock.instant();
-    for (PresenceState offline : presences.takeGone(now)) {
+    for (PresenceState offline : presences.takeGone(now, GONE_AT_ONCE)) {
       keep(offline);
       tell(offline, Cause.CONNECTION, now);
     }
   }
 
   private Optional<Duration> untilGone() {
-    return presences.nextGone().map(this::until);
+    return presences.nextGone().map(this::until).map(delay -> atLeast(GONE_PAUSE, delay));
   }
 
   private void keepSeen() {
@@ -106,10 +129,11 @@ final class PresenceDesk {
   }
 
   private Optional<Duration> untilUnseen() {
-    return presences
-        .nextUnseen()
-        .map(this::until)
-        .map(delay -> delay.compareTo(SEEN_PAUSE) < 0 ? SEEN_PAUSE : delay);
+    return presences.nextUnseen().map(this::until).map(delay -> atLeast(SEEN_PAUSE, delay));
+  }
+
+  private static Duration atLeast(Duration least, Duration delay) {
+    return delay.compareTo(least) < 0 ? least : delay;
   }
 
   private Duration until(Instant time) {

@@ -68,6 +68,23 @@ final class PresenceNews {
     return Future.succeededFuture();
   }
 
+  /// Tells the sessions of this node alone that a user, whom they take for offline, is there.
+  Future<Void> tellHere(PresenceState state, Instant at) {
+    PresenceChanged event = new PresenceChanged(state, Cause.CONNECTION, at);
+    return participations
+        .roomsOf(state.user())
+        .otherwise(failure -> onUnknownRooms(state.user(), failure))
+        .onSuccess(rooms -> bus.deliver(Envelope.ephemeral(event, topics(state.user(), rooms))))
+        .mapEmpty();
+  }
+
+  private static List<Topic> topics(UserId user, List<RoomName> rooms) {
+    List<Topic> topics = new ArrayList<>();
+    topics.add(Topic.of(user));
+    rooms.forEach(room -> topics.add(Topic.of(room)));
+    return topics;
+  }
+
   void tellAdministrators(String activity, UserId user, Instant at) {
     UserActivity told = new UserActivity(activity, user, Optional.empty(), at);
     bus.publish(Envelope.ephemeral(told, Topic.of(RoomName.ADMIN)));

@@ -43,12 +43,14 @@ public final class PresenceVerticle extends VerticleBase {
   private final MessageBus bus;
   private final InstantSource clock;
   private final OnlineUsers users;
+  private final UsersElsewhere elsewhere;
   private final LastSeen lastSeen;
   private final PresenceDesk desk;
   private final Lookup lookup;
 
   /// @param rooms says which rooms are large
   /// @param users shared by all shards of the node
+  /// @param elsewhere the users who are online at other nodes
   /// @param members how many members a room has now
   public PresenceVerticle(
       int shard,
@@ -57,23 +59,26 @@ public final class PresenceVerticle extends VerticleBase {
       PresenceConfig config,
       RoomsConfig rooms,
       OnlineUsers users,
+      UsersElsewhere elsewhere,
       ToIntFunction<RoomName> members,
       InstantSource clock) {
     this.shard = shard;
     this.bus = bus;
     this.clock = clock;
     this.users = users;
+    this.elsewhere = elsewhere;
     this.lastSeen = new LastSeen(store.records());
     var participations = new Participations(store.records());
-    var presences = new Presences(users, config.offlineGrace(), SEEN_EVERY);
+    var presences = new Presences(users, elsewhere, grace(config, elsewhere), SEEN_EVERY);
     var news = new PresenceNews(bus, participations, rooms.batchAbove(), members);
     this.desk =
         new PresenceDesk(presences, news, lastSeen, rooms.batchInterval(), clock, this::runAfter);
-    this.lookup = new Lookup(users, lastSeen, participations, clock);
+    this.lookup = new Lookup(users, elsewhere, lastSeen, participations, clock);
   }
 
   @Override
   public Future<?> start() {
+    elsewhere.follow(shard, changes -> context.runOnContext(_ -> desk.onElsewhere(changes)));
     return bus.serve(Addresses.presence(shard), this::serve).completion();
   }
 
@@ -83,7 +88,7 @@ public final class PresenceVerticle extends VerticleBase {
     Instant now = clock.instant();
     List<PresenceState> all =
         users.all(user -> bus.shards().of(user) == shard).stream()
-            .map(online -> online.toState(now))
+            .map(online -> online.toState(elsewhere.self(), now))
             .toList();
     return lastSeen.keepAll(all).otherwiseEmpty();
   }
@@ -109,6 +114,11 @@ public final class PresenceVerticle extends VerticleBase {
       case GetPresence get -> lookup.get(caller, get);
       case MoveCursor _ -> throw notOurs(command);
     };
+  }
+
+  private static Duration grace(PresenceConfig config, UsersElsewhere elsewhere) {
+    Duration least = elsewhere.leastGrace();
+    return config.offlineGrace().compareTo(least) < 0 ? least : config.offlineGrace();
   }
 
   private void runAfter(Duration delay, Runnable task) {

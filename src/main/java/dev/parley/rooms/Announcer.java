@@ -16,9 +16,12 @@ import java.util.Optional;
 /// Tells members, users and administrators what happens in rooms. All of it is ephemeral.
 final class Announcer {
   private final MessageBus bus;
+  private final boolean clustered;
 
-  Announcer(MessageBus bus) {
+  /// @param clustered whether every node tells its own members who comes and goes
+  Announcer(MessageBus bus, boolean clustered) {
     this.bus = bus;
+    this.clustered = clustered;
   }
 
   /// Tells the members of the event's room.
@@ -26,15 +29,33 @@ final class Announcer {
     bus.publish(toRoom(news));
   }
 
-  /// Tells the members, but not the connection that caused it and will be answered.
-  void tellOthers(RoomEvent news, Caller caller) {
-    Envelope envelope = toRoom(news);
-    bus.publish(caller.connection().map(envelope::except).orElse(envelope));
+  /// Tells the members who came and went; alone, also applications.
+  void tellComings(RoomEvent news) {
+    bring(toRoom(news));
   }
 
-  void tellAdministrators(String activity, Caller caller, RoomName room, Instant at) {
+  /// Likewise, but not the connection that caused it and will be answered.
+  void tellComings(RoomEvent news, Caller caller) {
+    Envelope envelope = toRoom(news);
+    bring(caller.connection().map(envelope::except).orElse(envelope));
+  }
+
+  private void bring(Envelope envelope) {
+    if (clustered) {
+      bus.deliver(envelope);
+    } else {
+      bus.publish(envelope);
+    }
+  }
+
+  /// Tells applications who came and went.
+  void announce(RoomEvent news) {
+    bus.announce(toRoom(news));
+  }
+
+  void tellAdministrators(String activity, UserId user, RoomName room, Instant at) {
     if (!RoomPolicy.isUnasked(room)) {
-      UserActivity told = new UserActivity(activity, caller.user(), Optional.of(room), at);
+      UserActivity told = new UserActivity(activity, user, Optional.of(room), at);
       bus.publish(Envelope.ephemeral(told, Topic.of(RoomName.ADMIN)));
     }
   }

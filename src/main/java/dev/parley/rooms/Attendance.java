@@ -4,115 +4,154 @@ import dev.parley.protocol.ConnectionId;
 import dev.parley.protocol.Member;
 import dev.parley.protocol.Reply.MembersPage;
 import dev.parley.protocol.RoomEvent;
-import dev.parley.protocol.RoomEvent.RoomJoined;
-import dev.parley.protocol.RoomEvent.RoomLeft;
 import dev.parley.protocol.RoomName;
 import dev.parley.protocol.UserId;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Who is in the rooms of a shard. A room is here while somebody is in it.
+/// Who is in the rooms of a shard. A room is here while somebody of this node is in it; then those
+/// of the other nodes are in it too.
 ///
-/// In rooms over `batchAbove` members, comings and goings are collected until [#takeNews]; they
-/// stay in their order when a room shrinks or grows across that size.
+/// News are for the sessions of this node and follow from what it knows, so that each node's are in
+/// order whatever the others do. Announcements are for all applications and say what happened here:
+/// in a cluster exactly one node makes each. Alone, the two are the same.
 final class Attendance {
-  private final int batchAbove;
+  private final MembersElsewhere elsewhere;
   private final Map<RoomName, Room> rooms = new HashMap<>();
-  private final Map<RoomName, MembersBatch> batches = new LinkedHashMap<>();
+  private final News told;
+  private final News announced;
 
-  Attendance(int batchAbove) {
-    this.batchAbove = batchAbove;
+  Attendance(int batchAbove, MembersElsewhere elsewhere) {
+    this.elsewhere = elsewhere;
+    this.told = new News(batchAbove);
+    this.announced = new News(batchAbove);
   }
 
   Arrival arrive(RoomName name, Member member, ConnectionId connection, Instant at) {
-    Room room = rooms.computeIfAbsent(name, _ -> new Room());
-    boolean first = room.arrive(member, connection);
+    Room room = rooms.computeIfAbsent(name, this::open);
+    Room.Arrived arrived = room.arrive(member, connection);
     int count = room.size();
-    if (!first || RoomPolicy.isUnasked(name)) {
-      return new Arrival(count, first, Optional.empty());
-    }
-    if (isBatched(name, count)) {
-      batches.computeIfAbsent(name, _ -> new MembersBatch()).onJoined(member);
-      return new Arrival(count, true, Optional.empty());
-    }
-    return new Arrival(count, true, Optional.of(new RoomJoined(name, member, count, at)));
+    boolean first = arrived != Room.Arrived.AGAIN && elsewhere.arrived(name, member);
+    Optional<RoomEvent> news =
+        arrived == Room.Arrived.NEW ? told.joined(name, member, count, at) : Optional.empty();
+    return new Arrival(
+        count, first, news, first ? announceJoined(name, member, at) : Optional.empty());
   }
 
   Departure depart(RoomName name, UserId user, ConnectionId connection, Instant at) {
     Room room = rooms.get(name);
     if (room == null) {
-      return new Departure(0, false, Optional.empty());
+      return new Departure(count(name), false, Optional.empty(), Optional.empty());
     }
     Optional<Member> gone = room.depart(user, connection);
+    return gone.map(member -> depart(name, room, member, at))
+        .orElseGet(() -> new Departure(room.size(), false, Optional.empty(), Optional.empty()));
+  }
+
+  private Departure depart(RoomName name, Room room, Member member, Instant at) {
+    boolean last = elsewhere.departed(name, member.user());
+    Optional<Member> stays = elsewhere.find(name, member.user());
+    stays.ifPresent(room::see);
     int count = room.size();
-    if (count == 0) {
+    if (!room.isHere()) {
       rooms.remove(name);
     }
-    if (gone.isEmpty() || RoomPolicy.isUnasked(name)) {
-      return new Departure(count, gone.isPresent(), Optional.empty());
-    }
-    if (isBatched(name, count)) {
-      batches.computeIfAbsent(name, _ -> new MembersBatch()).onLeft(gone.get());
-      return new Departure(count, true, Optional.empty());
-    }
-    return new Departure(count, true, Optional.of(new RoomLeft(name, gone.get(), count, at)));
+    Optional<RoomEvent> news =
+        stays.isPresent() ? Optional.empty() : told.left(name, member, count, at);
+    return new Departure(
+        count, last, news, last ? announceLeft(name, member, at) : Optional.empty());
   }
 
-  private boolean isBatched(RoomName name, int count) {
-    return count > batchAbove || batches.containsKey(name);
+  /// A member of another node may have come or gone.
+  ///
+  /// @return what the sessions here are to be told at once
+  Optional<RoomEvent> onElsewhere(RoomName name, UserId user, Instant at) {
+    Room room = rooms.get(name);
+    if (room == null) {
+      return Optional.empty();
+    }
+    Optional<Member> there = elsewhere.find(name, user);
+    return there.isPresent()
+        ? there.filter(room::see).flatMap(member -> told.joined(name, member, room.size(), at))
+        : room.lose(user).flatMap(member -> told.left(name, member, room.size(), at));
   }
 
+  /// What applications are to be told at once of somebody who came.
+  Optional<RoomEvent> announceJoined(RoomName name, Member member, Instant at) {
+    return elsewhere.isSomewhere()
+        ? announced.joined(name, member, count(name), at)
+        : Optional.empty();
+  }
+
+  /// What applications are to be told at once of somebody who went.
+  Optional<RoomEvent> announceLeft(RoomName name, Member member, Instant at) {
+    return elsewhere.isSomewhere()
+        ? announced.left(name, member, count(name), at)
+        : Optional.empty();
+  }
+
+  private Room open(RoomName name) {
+    Room room = new Room();
+    elsewhere.list(name, Optional.empty(), Integer.MAX_VALUE).forEach(room::see);
+    return room;
+  }
+
+  /// Whether something is collected.
   boolean hasNews() {
-    return !batches.isEmpty();
+    return told.isWaiting() || announced.isWaiting();
   }
 
-  /// What was collected.
+  /// What was collected for the sessions here.
   List<RoomEvent> takeNews(Instant at) {
-    List<RoomEvent> news = new ArrayList<>();
-    batches.forEach((name, batch) -> news.addAll(batch.toEvents(name, count(name), at)));
-    batches.clear();
-    return news;
+    return told.take(this::count, at);
   }
 
+  /// What was collected for applications.
+  List<RoomEvent> takeAnnouncements(Instant at) {
+    return announced.take(this::count, at);
+  }
+
+  /// Whether somebody of this node is in it.
   boolean isOccupied(RoomName name) {
     return rooms.containsKey(name);
   }
 
   int count(RoomName name) {
     Room room = rooms.get(name);
-    return room == null ? 0 : room.size();
+    return room == null ? elsewhere.count(name) : room.size();
   }
 
   List<Member> first(RoomName name, int limit) {
-    Room room = rooms.get(name);
-    return room == null ? List.of() : room.first(limit);
+    return list(name, Optional.empty(), limit);
   }
 
   MembersPage page(RoomName name, Optional<UserId> after, int limit) {
-    Room room = rooms.get(name);
-    if (room == null) {
-      return new MembersPage(name, List.of(), 0, Optional.empty());
-    }
-    List<Member> oneMore =
-        after.map(user -> room.after(user, limit + 1)).orElseGet(() -> room.first(limit + 1));
+    List<Member> oneMore = list(name, after, limit + 1);
     boolean more = oneMore.size() > limit;
     List<Member> page = more ? oneMore.subList(0, limit) : oneMore;
     Optional<UserId> next = more ? Optional.of(page.getLast().user()) : Optional.empty();
-    return new MembersPage(name, page, room.size(), next);
+    return new MembersPage(name, page, count(name), next);
+  }
+
+  private List<Member> list(RoomName name, Optional<UserId> after, int limit) {
+    Room room = rooms.get(name);
+    return room == null ? elsewhere.list(name, after, limit) : room.list(after, limit);
   }
 
   /// @param count members now
-  /// @param first whether the user came with this connection
-  /// @param news what the others are to be told at once
-  record Arrival(int count, boolean first, Optional<RoomEvent> news) {}
+  /// @param first whether the user came with this connection, of all nodes
+  /// @param news what the others here are to be told at once
+  /// @param announcement what applications are to be told at once, where that differs
+  record Arrival(
+      int count, boolean first, Optional<RoomEvent> news, Optional<RoomEvent> announcement) {}
 
   /// @param count members now
-  /// @param last whether the user went with this connection
-  /// @param news what the others are to be told at once
-  record Departure(int count, boolean last, Optional<RoomEvent> news) {}
+  /// @param last whether the user went with this connection, of all nodes
+  /// @param news what the others here are to be told at once
+  /// @param announcement what applications are to be told at once, where that differs
+  record Departure(
+      int count, boolean last, Optional<RoomEvent> news, Optional<RoomEvent> announcement) {}
 }

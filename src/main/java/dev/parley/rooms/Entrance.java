@@ -113,9 +113,10 @@ final class Entrance {
     Instant now = clock.instant();
     Arrival arrival = attendance.arrive(room, Member.of(caller), arrived.connection(), now);
     occupancy.set(room, arrival.count());
-    arrival.news().ifPresent(news -> announcer.tellOthers(news, caller));
+    arrival.news().ifPresent(news -> announcer.tellComings(news, caller));
+    arrival.announcement().ifPresent(announcer::announce);
     if (arrival.first()) {
-      announcer.tellAdministrators("joined_room", caller, room, now);
+      announcer.tellAdministrators("joined_room", caller.user(), room, now);
     }
     return new Reply.Arrived(arrival.count(), attendance.first(room, MEMBERS_IN_REPLY));
   }
@@ -125,10 +126,11 @@ final class Entrance {
     Instant now = clock.instant();
     arriving.remove(new Arriving(room, connection));
     Departure departure = attendance.depart(room, caller.user(), connection, now);
-    occupancy.set(room, departure.count());
-    departure.news().ifPresent(news -> announcer.tellOthers(news, caller));
+    occupancy.set(room, attendance.isOccupied(room) ? departure.count() : 0);
+    departure.news().ifPresent(news -> announcer.tellComings(news, caller));
+    departure.announcement().ifPresent(announcer::announce);
     if (departure.last()) {
-      announcer.tellAdministrators("left_room", caller, room, now);
+      announcer.tellAdministrators("left_room", caller.user(), room, now);
     }
     Reply left = new Reply.Left(room, departure.count(), now);
     return command.explicit()

@@ -1,5 +1,6 @@
 package dev.parley.rooms;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.parley.protocol.ConnectionId;
 import dev.parley.protocol.Member;
 import dev.parley.protocol.UserId;
@@ -10,26 +11,40 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// Who is in one room now: users by id, each with the connections that joined.
+/// Who is in one room now: users by id, each with the connections that joined here. Who has none is
+/// a member by other nodes.
 final class Room {
   private final NavigableMap<UserId, Present> members = new TreeMap<>();
+  private int here;
+
+  /// What a connection made of its user.
+  enum Arrived {
+    /// A member.
+    NEW,
+    /// A member here, who was one elsewhere.
+    NEW_HERE,
+    AGAIN
+  }
 
   /// Counts a connection; counting it twice changes nothing but what the user is called.
-  ///
-  /// @return whether it is the user's first here
-  boolean arrive(Member member, ConnectionId connection) {
+  Arrived arrive(Member member, ConnectionId connection) {
     Present present = members.get(member.user());
     if (present == null) {
       members.put(member.user(), new Present(member, Set.of(connection)));
-      return true;
+      here++;
+      return Arrived.NEW;
     }
     members.put(member.user(), present.with(member, connection));
-    return false;
+    if (present.isHere()) {
+      return Arrived.AGAIN;
+    }
+    here++;
+    return Arrived.NEW_HERE;
   }
 
   /// Forgets a connection; one that is not here is no error.
   ///
-  /// @return the member, if this was their last connection here
+  /// @return the member, if this was their last connection here, and who now is none
   Optional<Member> depart(UserId user, ConnectionId connection) {
     Present present = members.get(user);
     if (present == null || !present.connections().contains(connection)) {
@@ -40,26 +55,54 @@ final class Room {
       return Optional.empty();
     }
     members.remove(user);
+    here--;
     return Optional.of(present.member());
+  }
+
+  /// Another node has this member.
+  ///
+  /// @return whether that is new
+  @CanIgnoreReturnValue
+  boolean see(Member member) {
+    Present present = members.get(member.user());
+    if (present == null || !present.isHere()) {
+      members.put(member.user(), new Present(member, Set.of()));
+    }
+    return present == null;
+  }
+
+  /// No other node has this user.
+  ///
+  /// @return the member, if that is the end of their being one
+  Optional<Member> lose(UserId user) {
+    Present present = members.get(user);
+    if (present == null || present.isHere()) {
+      return Optional.empty();
+    }
+    members.remove(user);
+    return Optional.of(present.member());
+  }
+
+  /// Whether a connection of this node is in it.
+  boolean isHere() {
+    return here > 0;
   }
 
   int size() {
     return members.size();
   }
 
-  List<Member> first(int limit) {
-    return page(members, limit);
-  }
-
-  List<Member> after(UserId user, int limit) {
-    return page(members.tailMap(user, false), limit);
-  }
-
-  private static List<Member> page(NavigableMap<UserId, Present> from, int limit) {
+  List<Member> list(Optional<UserId> after, int limit) {
+    NavigableMap<UserId, Present> from =
+        after.map(user -> members.tailMap(user, false)).orElse(members);
     return from.values().stream().limit(limit).map(Present::member).toList();
   }
 
   private record Present(Member member, Set<ConnectionId> connections) {
+    boolean isHere() {
+      return !connections.isEmpty();
+    }
+
     Present with(Member newest, ConnectionId connection) {
       Set<ConnectionId> more = new HashSet<>(connections);
       more.add(connection);

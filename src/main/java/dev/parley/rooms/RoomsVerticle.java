@@ -33,22 +33,23 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.Supplier;
 
 /// Serves the rooms of one shard. All of it runs on one event loop.
 public final class RoomsVerticle extends VerticleBase {
   private final int shard;
   private final MessageBus bus;
-  private final InstantSource clock;
   private final Duration batchInterval;
-  private final Attendance attendance;
-  private final Announcer announcer;
+  private final MembersElsewhere elsewhere;
+  private final Comings comings;
   private final Entrance entrance;
   private final GrantDesk grantDesk;
   private final Directory directory;
   private final Broadcasts broadcasts;
   private boolean newsAwaited;
 
+  /// @param elsewhere the members that other nodes have
   /// @param occupancy shared by all shards of the node
   /// @param applicationDecides whether somebody consumes [Addresses#AUTHORIZE]
   public RoomsVerticle(
@@ -56,15 +57,17 @@ public final class RoomsVerticle extends VerticleBase {
       MessageBus bus,
       Store store,
       RoomsConfig config,
+      MembersElsewhere elsewhere,
       Occupancy occupancy,
       Supplier<Future<Boolean>> applicationDecides,
       InstantSource clock) {
     this.shard = shard;
     this.bus = bus;
-    this.clock = clock;
+    this.elsewhere = elsewhere;
     this.batchInterval = config.batchInterval();
-    this.attendance = new Attendance(config.batchAbove());
-    this.announcer = new Announcer(bus);
+    var attendance = new Attendance(config.batchAbove(), elsewhere);
+    var announcer = new Announcer(bus, elsewhere.isSomewhere());
+    this.comings = new Comings(attendance, occupancy, announcer, clock);
     var participations = new Participations(store.records());
     var grants = new Grants(store.records());
     var answers = new AnswerCache(config.authorizeCache());
@@ -90,6 +93,7 @@ public final class RoomsVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
+    elsewhere.follow(shard, changes -> context.runOnContext(_ -> onElsewhere(changes)));
     return bus.serve(Addresses.rooms(shard), this::serve).completion();
   }
 
@@ -129,9 +133,14 @@ public final class RoomsVerticle extends VerticleBase {
     };
   }
 
+  private void onElsewhere(List<MembersElsewhere.Change> changes) {
+    comings.onElsewhere(changes);
+    awaitNews();
+  }
+
   /// What large rooms are told waits for the next interval, which begins with the first news.
   private void awaitNews() {
-    if (attendance.hasNews() && !newsAwaited) {
+    if (comings.areWaiting() && !newsAwaited) {
       newsAwaited = true;
       vertx.setTimer(batchInterval.toMillis(), _ -> tellNews());
     }
@@ -139,7 +148,7 @@ public final class RoomsVerticle extends VerticleBase {
 
   private void tellNews() {
     newsAwaited = false;
-    attendance.takeNews(clock.instant()).forEach(announcer::tell);
+    comings.tellCollected();
   }
 
   private static ConnectionId connectionOf(Caller caller) {

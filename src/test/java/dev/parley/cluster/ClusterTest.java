@@ -130,7 +130,7 @@ final class ClusterTest {
             started.vertx().getOrCreateContext(),
             config.rowsInterval());
     Await.result(post.open());
-    rows.start();
+    Await.result(rows.start(Duration.ofSeconds(5)));
     Member member = new Member(started, post, rows);
     members.add(member);
     return member;

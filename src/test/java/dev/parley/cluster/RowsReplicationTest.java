@@ -27,7 +27,7 @@ final class RowsReplicationTest {
     own.put("a", "1");
 
     assertThat(replica.take(own.takeDelta(10)))
-        .containsExactly(new Replica.Changed("a", Optional.of("1")));
+        .containsExactly(changed("a", Optional.empty(), "1"));
     assertThat(values(replica)).isEqualTo(Map.of("a", "1"));
   }
 
@@ -59,7 +59,7 @@ final class RowsReplicationTest {
     assertThat(replica.take(second.takeDelta(10))).isEmpty();
     assertThat(replica.isStale()).isTrue();
     List<Replica.Changed> changed = replica.take(replica.beginReading(), second.page("", 100));
-    assertThat(changed).contains(new Replica.Changed("a", Optional.of("new")));
+    assertThat(changed).contains(changed("a", Optional.of("old 99"), "new"));
     assertThat(values(replica)).isEqualTo(Map.of("a", "new"));
   }
 
@@ -69,7 +69,7 @@ final class RowsReplicationTest {
     own.put("a", "1");
     assertThat(own.takeDelta(10).rows()).hasSize(1);
     own.put("a", "1");
-    own.remove("never");
+    own.remove("never", false);
 
     assertThat(own.takeDelta(10).rows()).isEmpty();
   }
@@ -84,12 +84,12 @@ final class RowsReplicationTest {
   /// The link keeps order and drops; pages are asked while deltas go on.
   private void play(int round) {
     OwnRows own = new OwnRows("run " + random.nextInt(3));
-    Replica replica = new Replica();
+    Replica replica = newReplica();
     Queue<Object> link = new ArrayDeque<>();
     for (int step = 0; step < 200; step++) {
       switch (random.nextInt(6)) {
         case 0, 1 -> own.put("k" + random.nextInt(20), "v" + random.nextInt(4));
-        case 2 -> own.remove("k" + random.nextInt(20));
+        case 2 -> own.remove("k" + random.nextInt(20), random.nextBoolean());
         case 3 -> post(link, own.takeDelta(1 + random.nextInt(5)));
         case 4 -> ask(own, replica, link);
         default -> receive(replica, link, own);
@@ -140,8 +140,16 @@ final class RowsReplicationTest {
     return replica.isCurrent() && !own.hasWaiting() && values(replica).equals(valuesOf(own));
   }
 
+  private static Replica newReplica() {
+    return new Replica(new Object(), (_, _) -> Untold.NOTHING);
+  }
+
+  private static Replica.Changed changed(String key, Optional<String> before, String value) {
+    return new Replica.Changed(key, before, Optional.of(value), Untold.NOTHING);
+  }
+
   private static Replica read(OwnRows own) {
-    Replica replica = new Replica();
+    Replica replica = newReplica();
     assertThat(replica.take(replica.beginReading(), own.page("", 1_000))).isNotNull();
     assertThat(replica.isCurrent()).isTrue();
     return replica;

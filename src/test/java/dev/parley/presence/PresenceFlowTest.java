@@ -65,6 +65,7 @@ final class PresenceFlowTest {
               config.presence(),
               config.rooms(),
               users,
+              UsersElsewhere.NOWHERE,
               _ -> members.get(),
               InstantSource.system()));
     }

@@ -25,7 +25,8 @@ final class PresencesTest {
   private static final UserId ANN = new UserId("ann");
 
   private final OnlineUsers users = new OnlineUsers();
-  private final Presences presences = new Presences(users, GRACE, SEEN_EVERY);
+  private final Presences presences =
+      new Presences(users, UsersElsewhere.NOWHERE, GRACE, SEEN_EVERY);
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
   @Test
@@ -64,10 +65,10 @@ final class PresencesTest {
     close("1");
 
     pass(GRACE.minusMillis(1));
-    assertThat(presences.takeGone(now)).isEmpty();
+    assertThat(presences.takeGone(now, 1_000)).isEmpty();
     assertThat(users.count()).isEqualTo(1);
     pass(Duration.ofMillis(1));
-    assertThat(presences.takeGone(now))
+    assertThat(presences.takeGone(now, 1_000))
         .containsExactly(
             new PresenceState(
                 ANN,
@@ -92,7 +93,7 @@ final class PresencesTest {
     assertThat(open("2")).isEqualTo(new Presences.Opened(true, Optional.empty()));
     pass(GRACE);
 
-    assertThat(presences.takeGone(now)).isEmpty();
+    assertThat(presences.takeGone(now, 1_000)).isEmpty();
     assertThat(users.find(ANN).orElseThrow().status()).isEqualTo(PresenceStatus.AWAY);
   }
 
@@ -105,9 +106,9 @@ final class PresencesTest {
     close("2");
     pass(Duration.ofSeconds(3));
 
-    assertThat(presences.takeGone(now)).as("the first absence ended").isEmpty();
+    assertThat(presences.takeGone(now, 1_000)).as("the first absence ended").isEmpty();
     pass(Duration.ofSeconds(2));
-    assertThat(presences.takeGone(now)).hasSize(1);
+    assertThat(presences.takeGone(now, 1_000)).hasSize(1);
   }
 
   @Test
@@ -116,7 +117,7 @@ final class PresencesTest {
     set(PresenceStatus.BUSY);
     close("1");
     pass(GRACE);
-    assertThat(presences.takeGone(now)).hasSize(1);
+    assertThat(presences.takeGone(now, 1_000)).hasSize(1);
 
     assertThat(open("2").online().map(PresenceState::status)).contains(PresenceStatus.ONLINE);
   }
@@ -155,7 +156,7 @@ final class PresencesTest {
     }
     close("1");
     pass(GRACE);
-    assertThat(presences.takeGone(now)).hasSize(1);
+    assertThat(presences.takeGone(now, 1_000)).hasSize(1);
     pass(SEEN_EVERY);
     assertThat(presences.takeUnseen(now, 9)).isEmpty();
     assertThat(presences.nextUnseen()).isEmpty();
@@ -185,7 +186,7 @@ final class PresencesTest {
     for (int step = 0; step < 30_000; step++) {
       pass(Duration.ofMillis(random.nextInt(1_500)));
       UserId user = new UserId("u" + random.nextInt(6));
-      for (PresenceState gone : presences.takeGone(now)) {
+      for (PresenceState gone : presences.takeGone(now, 1_000)) {
         assertThat(online.remove(gone.user())).as("seed %d", seed).isTrue();
         assertThat(open.getOrDefault(gone.user(), Set.of())).as("seed %d", seed).isEmpty();
         assertThat(left.getOrDefault(gone.user(), Instant.MIN).plus(GRACE)).isBeforeOrEqualTo(now);

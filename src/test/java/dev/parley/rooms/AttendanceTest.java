@@ -31,7 +31,7 @@ final class AttendanceTest {
   private static final RoomName ROOM = new RoomName("lobby");
   private static final Instant NOW = Instant.EPOCH;
 
-  private final Attendance attendance = new Attendance(3);
+  private final Attendance attendance = new Attendance(3, MembersElsewhere.NOWHERE);
 
   @Test
   void aUserIsOneMemberHoweverManyConnections() {

@@ -71,7 +71,8 @@ final class RoomsFlowTest {
             kit.bus,
             kit.store,
             config.rooms(),
-            new Occupancy(),
+            MembersElsewhere.NOWHERE,
+            new Occupancy(MembersElsewhere.NOWHERE),
             () -> Future.succeededFuture(true),
             InstantSource.system()));
   }

@@ -1,0 +1,60 @@
+package dev.parley.rooms;
+
+import dev.parley.protocol.RoomName;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+
+/// Tells who came and went on other nodes, and what was collected.
+final class Comings {
+  private final Attendance attendance;
+  private final Occupancy occupancy;
+  private final Announcer announcer;
+  private final InstantSource clock;
+
+  Comings(Attendance attendance, Occupancy occupancy, Announcer announcer, InstantSource clock) {
+    this.attendance = attendance;
+    this.occupancy = occupancy;
+    this.announcer = announcer;
+    this.clock = clock;
+  }
+
+  void onElsewhere(List<MembersElsewhere.Change> changes) {
+    Instant now = clock.instant();
+    for (MembersElsewhere.Change change : changes) {
+      RoomName room = change.room();
+      attendance.onElsewhere(room, change.member().user(), now).ifPresent(announcer::tellComings);
+      if (attendance.isOccupied(room)) {
+        occupancy.set(room, attendance.count(room));
+      }
+      makeGood(change, now);
+    }
+  }
+
+  /// Tells applications and administrators what the change leaves to this node.
+  private void makeGood(MembersElsewhere.Change change, Instant now) {
+    RoomName room = change.room();
+    switch (change.untold()) {
+      case NOTHING -> {}
+      case END -> {
+        attendance.announceLeft(room, change.member(), now).ifPresent(announcer::announce);
+        announcer.tellAdministrators("left_room", change.member().user(), room, now);
+      }
+      case STAY -> {
+        attendance.announceJoined(room, change.member(), now).ifPresent(announcer::announce);
+        announcer.tellAdministrators("joined_room", change.member().user(), room, now);
+      }
+    }
+  }
+
+  /// Whether something is collected.
+  boolean areWaiting() {
+    return attendance.hasNews();
+  }
+
+  void tellCollected() {
+    Instant now = clock.instant();
+    attendance.takeNews(now).forEach(announcer::tellComings);
+    attendance.takeAnnouncements(now).forEach(announcer::announce);
+  }
+}

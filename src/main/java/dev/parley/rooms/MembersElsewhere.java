@@ -1,0 +1,85 @@
+package dev.parley.rooms;
+
+import dev.parley.cluster.Untold;
+import dev.parley.protocol.Member;
+import dev.parley.protocol.RoomName;
+import dev.parley.protocol.UserId;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// The members that other nodes have. Any thread may ask.
+public interface MembersElsewhere {
+  /// There is no other node.
+  MembersElsewhere NOWHERE = new Nowhere();
+
+  /// Whether there may be other nodes at all.
+  boolean isSomewhere();
+
+  Optional<Member> find(RoomName room, UserId user);
+
+  /// Members in the order of their ids, each once.
+  List<Member> list(RoomName room, Optional<UserId> after, int limit);
+
+  /// Exact; in large rooms as of a second ago.
+  int count(RoomName room);
+
+  /// A user's first connection here joined, or the user is called otherwise now.
+  ///
+  /// @return whether no other node has the user in that room, so that this one tells of it
+  boolean arrived(RoomName room, Member member);
+
+  /// A user's last connection here left.
+  ///
+  /// @return whether no other node has the user in that room, so that this one tells of it
+  boolean departed(RoomName room, UserId user);
+
+  /// Hears of changes in the rooms of a shard, some at once, on any thread and in order. What it
+  /// finds when it asks may be newer.
+  void follow(int shard, Consumer<List<Change>> listener);
+
+  /// A member of another node came, went, or is called otherwise.
+  ///
+  /// @param untold what it leaves to be told to applications and administrators by this node
+  record Change(RoomName room, Member member, Untold untold) {}
+
+  /// For a server without others.
+  final class Nowhere implements MembersElsewhere {
+    private Nowhere() {}
+
+    @Override
+    public boolean isSomewhere() {
+      return false;
+    }
+
+    @Override
+    public Optional<Member> find(RoomName room, UserId user) {
+      return Optional.empty();
+    }
+
+    @Override
+    public List<Member> list(RoomName room, Optional<UserId> after, int limit) {
+      return List.of();
+    }
+
+    @Override
+    public int count(RoomName room) {
+      return 0;
+    }
+
+    @Override
+    public boolean arrived(RoomName room, Member member) {
+      return true;
+    }
+
+    @Override
+    public boolean departed(RoomName room, UserId user) {
+      return true;
+    }
+
+    @Override
+    public void follow(int shard, Consumer<List<Change>> listener) {
+      // Nothing ever changes.
+    }
+  }
+}
