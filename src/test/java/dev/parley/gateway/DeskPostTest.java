@@ -35,6 +35,11 @@ final class DeskPostTest {
   /// The others, as one node sees them.
   private record Known(NodeId self, Set<NodeId> others) implements Cluster {
     @Override
+    public boolean isOldest() {
+      return true;
+    }
+
+    @Override
     public void onChange(Consumer<Change> listener) {
       // Nothing changes.
     }
