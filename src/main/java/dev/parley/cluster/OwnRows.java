@@ -25,7 +25,12 @@ final class OwnRows {
   private record Waiting(Optional<String> value, boolean quiet) {}
 
   void put(String key, String value) {
-    waiting.put(key, new Waiting(Optional.of(value), false));
+    put(key, value, false);
+  }
+
+  /// @param quiet others are known that say so already
+  void put(String key, String value, boolean quiet) {
+    waiting.put(key, new Waiting(Optional.of(value), quiet));
   }
 
   /// @param quiet others are known that still say so

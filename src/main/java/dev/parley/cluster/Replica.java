@@ -48,11 +48,17 @@ final class Replica {
   /// @param value empty: it is gone
   record Changed(String key, Optional<String> before, Optional<String> value, Untold untold) {}
 
-  /// Says, while the lock is held, what a row that goes leaves to be told.
-  @FunctionalInterface
+  /// Says, while the lock is held, what a row leaves to be told.
   interface Judge {
+    /// A row is new.
+    ///
     /// @param quiet whether its node told nobody
-    Untold judge(String key, boolean quiet);
+    Untold said(String key, boolean quiet);
+
+    /// A row is gone.
+    ///
+    /// @param quiet whether its node told nobody
+    Untold gone(String key, boolean quiet);
   }
 
   /// By key. While rows come and go it may be walked through.
@@ -174,7 +180,7 @@ final class Replica {
       if (isNew(row)) {
         Optional<Changed> change =
             row.value().isPresent()
-                ? Optional.of(put(row.key(), new Row(row.version(), row.value().get())))
+                ? Optional.of(put(row, row.value().get()))
                 : remove(row.key(), row.quiet());
         change.ifPresent(changed::add);
       }
@@ -182,14 +188,12 @@ final class Replica {
     return changed;
   }
 
-  private Changed put(String key, Row row) {
+  private Changed put(Written row, String value) {
+    String key = row.key();
     synchronized (lock) {
-      Row before = rows.put(key, row);
-      return new Changed(
-          key,
-          Optional.ofNullable(before).map(Row::value),
-          Optional.of(row.value()),
-          Untold.NOTHING);
+      Optional<Row> before = Optional.ofNullable(rows.put(key, new Row(row.version(), value)));
+      Untold untold = before.isEmpty() ? judge.said(key, row.quiet()) : Untold.NOTHING;
+      return new Changed(key, before.map(Row::value), Optional.of(value), untold);
     }
   }
 
@@ -200,7 +204,7 @@ final class Replica {
           .map(Row::value)
           .map(
               value ->
-                  new Changed(key, Optional.of(value), Optional.empty(), judge.judge(key, quiet)));
+                  new Changed(key, Optional.of(value), Optional.empty(), judge.gone(key, quiet)));
     }
   }
 

@@ -129,8 +129,9 @@ public final class Rows {
   /// @return whether it is this one that tells: no other is known to say it
   public boolean claim(String key, String value) {
     synchronized (own) {
-      own.put(key, value);
-      return !replicas.say(key);
+      boolean others = replicas.say(key);
+      own.put(key, value, others);
+      return !others;
     }
   }
 
@@ -257,17 +258,35 @@ public final class Rows {
   }
 
   private void onJoined(NodeId node) {
-    readIfStale(node, replicas.findOrAdd(node, own, (key, quiet) -> judge(node, key, quiet)));
+    readIfStale(node, replicas.findOrAdd(node, own, new Judgement(node)));
   }
 
-  private Untold judge(NodeId node, String key, boolean quiet) {
-    boolean self = own.says(key);
-    if (quiet) {
-      return self || replicas.sayBesides(node, key) || !cluster.isOldest()
-          ? Untold.NOTHING
-          : Untold.END;
+  /// What a change of a node's row leaves to be told. Asked while [#own] is locked.
+  private final class Judgement implements Replica.Judge {
+    private final NodeId node;
+
+    Judgement(NodeId node) {
+      this.node = node;
     }
-    return self && !replicas.sayBefore(cluster.self(), node, key) ? Untold.STAY : Untold.NOTHING;
+
+    @Override
+    public Untold said(String key, boolean quiet) {
+      return quiet && isSaidByNobodyElse(key) && cluster.isOldest() ? Untold.STAY : Untold.NOTHING;
+    }
+
+    @Override
+    public Untold gone(String key, boolean quiet) {
+      if (quiet) {
+        return isSaidByNobodyElse(key) && cluster.isOldest() ? Untold.END : Untold.NOTHING;
+      }
+      return own.says(key) && !replicas.sayBefore(cluster.self(), node, key)
+          ? Untold.STAY
+          : Untold.NOTHING;
+    }
+
+    private boolean isSaidByNobodyElse(String key) {
+      return !own.says(key) && !replicas.sayBesides(node, key);
+    }
   }
 
   /// From now on nothing that it said counts. That is told a part at a time.

@@ -18,7 +18,7 @@ record RowsDelta(String run, long from, long to, List<Written> rows) {
   }
 
   /// @param value empty: the row is gone
-  /// @param quiet gone, and its node knew of others that still say so
+  /// @param quiet said or gone, and its node told nobody since it knew of others that say so
   record Written(String key, long version, Optional<String> value, boolean quiet) {
     Written(String key, long version, Optional<String> value) {
       this(key, version, value, false);

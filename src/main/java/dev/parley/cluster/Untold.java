@@ -1,7 +1,7 @@
 package dev.parley.cluster;
 
-/// What a row that went leaves to be told, where the node that told of its coming and going is not
-/// the one that must.
+/// What a row that came or went leaves to be told, where the node that should have told of it did
+/// not.
 public enum Untold {
   NOTHING,
 
@@ -9,7 +9,8 @@ public enum Untold {
   /// once, each believing that the other goes on. The oldest node tells.
   END,
 
-  /// Its node told the end, not knowing yet that this one says it too. This node, by name the first
-  /// that says it, tells that it goes on.
+  /// The end was told, and yet somebody says it who told nobody, believing that others do. Of those
+  /// that find the end of another node's row while they say it too, the first by name tells that it
+  /// goes on; of a row that comes when nobody is left, the oldest node does.
   STAY
 }

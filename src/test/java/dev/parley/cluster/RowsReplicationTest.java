@@ -141,7 +141,19 @@ final class RowsReplicationTest {
   }
 
   private static Replica newReplica() {
-    return new Replica(new Object(), (_, _) -> Untold.NOTHING);
+    return new Replica(new Object(), new NothingToTell());
+  }
+
+  private static final class NothingToTell implements Replica.Judge {
+    @Override
+    public Untold said(String key, boolean quiet) {
+      return Untold.NOTHING;
+    }
+
+    @Override
+    public Untold gone(String key, boolean quiet) {
+      return Untold.NOTHING;
+    }
   }
 
   private static Replica.Changed changed(String key, Optional<String> before, String value) {
