@@ -72,7 +72,8 @@ public final class StoreBench {
   private static Store redis(Vertx vertx, String url) throws Exception {
     var config = Config.of("store.redis.url", url, "store.redis.prefix", "bench");
     return switch (await(
-        RedisStore.open(vertx, RedisStoreOptions.of(config.store(), 2), StoreMeters.NONE))) {
+        RedisStore.open(
+            vertx, RedisStoreOptions.of("bench", config.store(), 2), StoreMeters.NONE))) {
       case dev.parley.store.redis.OpenResult.Opened(RedisStore store) -> store;
       case dev.parley.store.redis.OpenResult.Refused(String line) ->
           throw new IllegalStateException(line);

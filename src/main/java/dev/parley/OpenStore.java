@@ -29,7 +29,8 @@ record OpenStore(Store store, BooleanSupplier available, Optional<Quotas> quotas
   }
 
   private static Future<OpenStore> openShared(Vertx vertx, Config config, Meters meters) {
-    var options = RedisStoreOptions.of(config.store(), config.node().eventLoopCount());
+    var options =
+        RedisStoreOptions.of(config.node().id(), config.store(), config.node().eventLoopCount());
     return RedisStore.open(vertx, options, new Counted(meters))
         .map(result -> shared(result, meters));
   }

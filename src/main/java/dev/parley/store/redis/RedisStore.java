@@ -1,5 +1,6 @@
 package dev.parley.store.redis;
 
+import dev.parley.store.Duty;
 import dev.parley.store.EventLog;
 import dev.parley.store.Quotas;
 import dev.parley.store.Records;
@@ -12,8 +13,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +25,9 @@ import org.slf4j.LoggerFactory;
 public final class RedisStore implements Store {
   private static final Logger LOG = LoggerFactory.getLogger(RedisStore.class);
   private static final Duration SWEEP_PERIOD = Duration.ofSeconds(10);
+
+  /// One of those who share the store sweeps; when it is gone, another does after this time.
+  private static final Duration SWEEPER_LENGTH = Duration.ofSeconds(30);
 
   /// All links notice another life within about this time; it is told once.
   private static final Duration LIFE_SETTLES = Duration.ofMillis(100);
@@ -33,7 +39,7 @@ public final class RedisStore implements Store {
   private final Quotas quotas;
   private final List<Runnable> onNewLife = new CopyOnWriteArrayList<>();
   private final AtomicBoolean newLife = new AtomicBoolean();
-  private volatile long sweepTimer = -1;
+  private volatile Optional<Sweeping> sweeping = Optional.empty();
 
   private RedisStore(
       Vertx vertx, Connector connector, RedisStoreOptions options, StoreMeters meters) {
@@ -48,6 +54,9 @@ public final class RedisStore implements Store {
     this.records = new RedisRecords(links, operations);
     this.quotas = new RedisQuotas(links, operations);
   }
+
+  /// What house-keeping needs once the store is open.
+  private record Sweeping(Duty duty, long timer) {}
 
   private Link link(
       Vertx vertx, Connector connector, RedisStoreOptions options, StoreMeters meters) {
@@ -92,8 +101,18 @@ public final class RedisStore implements Store {
   /// Completes what was accepted, which takes no longer than the time of retries, then closes.
   @Override
   public Future<Void> close() {
-    boolean _ = vertx.cancelTimer(sweepTimer);
-    return links.close();
+    Future<Void> handedOver = sweeping.map(this::end).orElseGet(Future::succeededFuture);
+    return links.close().eventually(() -> handedOver);
+  }
+
+  private Future<Void> end(Sweeping ended) {
+    boolean _ = vertx.cancelTimer(ended.timer());
+    return ended.duty().close();
+  }
+
+  /// Whether this one keeps house for all who share the store.
+  public boolean isSweeping() {
+    return sweeping.filter(now -> now.duty().isHeld()).isPresent();
   }
 
   /// Whether every link is open. It heals by itself.
@@ -113,25 +132,40 @@ public final class RedisStore implements Store {
 
   /// Does the house-keeping there is to do.
   Future<Void> sweep() {
-    return Future.join(IntStream.range(0, Partitions.COUNT).mapToObj(this::sweep).toList())
+    return sweep(() -> true);
+  }
+
+  private Future<Void> sweep(BooleanSupplier goOn) {
+    return Future.join(
+            IntStream.range(0, Partitions.COUNT).mapToObj(each -> sweep(each, goOn)).toList())
         .mapEmpty();
   }
 
-  private Future<Void> sweep(int partition) {
+  private Future<Void> sweep(int partition, BooleanSupplier goOn) {
     return links
         .write(
             partition,
             0,
             links.call(Script.SWEEP, partition).add(links.options().messagesKept().toMillis()),
             Links.present(more -> more.toInteger() == 1))
-        .compose(more -> more ? sweep(partition) : Future.succeededFuture());
+        .compose(
+            more ->
+                more && goOn.getAsBoolean() ? sweep(partition, goOn) : Future.succeededFuture());
   }
 
   private OpenResult opened(String place, List<Server> servers) {
     Optional<String> warning = servers.stream().flatMap(s -> s.warning().stream()).findFirst();
     warning.ifPresent(text -> LOG.atWarn().log("Redis at " + place + " " + text));
-    sweepTimer = vertx.setPeriodic(SWEEP_PERIOD.toMillis(), _ -> onSweepTimer());
+    keepHouse();
     return new OpenResult.Opened(this);
+  }
+
+  private void keepHouse() {
+    String self = links.options().name() + "/" + UUID.randomUUID();
+    Duty duty = Duty.seek(vertx, records, "sweep", self, SWEEPER_LENGTH);
+    onNewLife.add(duty::startOver);
+    long timer = vertx.setPeriodic(SWEEP_PERIOD.toMillis(), _ -> onSweepTimer(duty));
+    sweeping = Optional.of(new Sweeping(duty, timer));
   }
 
   private Future<OpenResult> refused(String place, Throwable failure) {
@@ -146,8 +180,11 @@ public final class RedisStore implements Store {
     return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
   }
 
-  private void onSweepTimer() {
-    sweep().onFailure(e -> LOG.atDebug().addKeyValue("error", e).log("Redis was not swept"));
+  private void onSweepTimer(Duty duty) {
+    if (duty.isHeld()) {
+      sweep(duty::isHeld)
+          .onFailure(e -> LOG.atDebug().addKeyValue("error", e).log("Redis was not swept"));
+    }
   }
 
   private void onNewLife() {

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 
 /// How a store on Redis is opened.
 ///
+/// @param name of this node, among those that share the store
 /// @param redis where it is, and how it is spoken to
 /// @param links connections; each belongs to an event loop
 /// @param maxQueuedCalls calls of one link that may be unanswered; more fail as unavailable
@@ -18,6 +19,7 @@ import java.util.function.Supplier;
 /// @param ahead how far the store's time runs ahead of Redis's; for tests, in which time passes
 ///   quickly
 public record RedisStoreOptions(
+    String name,
     RedisConfig redis,
     int links,
     int maxQueuedCalls,
@@ -35,8 +37,9 @@ public record RedisStoreOptions(
   }
 
   /// @param links as many as there are event loops
-  public static RedisStoreOptions of(StoreConfig config, int links) {
+  public static RedisStoreOptions of(String name, StoreConfig config, int links) {
     return new RedisStoreOptions(
+        name,
         config.redis(),
         links,
         Math.max(1, QUEUED_CALLS / links),
@@ -48,12 +51,13 @@ public record RedisStoreOptions(
   }
 
   public RedisStoreOptions withMaxQueued(int calls, long bytes) {
-    return new RedisStoreOptions(redis, links, calls, bytes, retry, keysKept, messagesKept, ahead);
+    return new RedisStoreOptions(
+        name, redis, links, calls, bytes, retry, keysKept, messagesKept, ahead);
   }
 
   public RedisStoreOptions withAhead(Supplier<Duration> time) {
     return new RedisStoreOptions(
-        redis, links, maxQueuedCalls, maxQueuedBytes, retry, keysKept, messagesKept, time);
+        name, redis, links, maxQueuedCalls, maxQueuedBytes, retry, keysKept, messagesKept, time);
   }
 
   boolean awaitsReplica() {

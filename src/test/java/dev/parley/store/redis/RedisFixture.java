@@ -59,7 +59,7 @@ final class RedisFixture implements StoreFixture {
     String[] settings =
         Stream.concat(Stream.of("store.redis.url", url), Stream.of(keysAndValues))
             .toArray(String[]::new);
-    return RedisStoreOptions.of(Config.of(settings).store(), 2);
+    return RedisStoreOptions.of("test", Config.of(settings).store(), 2);
   }
 
   Vertx vertx() {
@@ -79,6 +79,11 @@ final class RedisFixture implements StoreFixture {
     opened = true;
     RedisStoreOptions options = options(Shared.SERVER.url()).withAhead(() -> ahead);
     return open(vertx, options);
+  }
+
+  /// One more, in the same life.
+  RedisStore openAnother() throws Exception {
+    return open(vertx, options(Shared.SERVER.url()).withAhead(() -> ahead));
   }
 
   static RedisStore open(Vertx vertx, RedisStoreOptions options) throws Exception {

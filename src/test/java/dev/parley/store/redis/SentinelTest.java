@@ -84,6 +84,6 @@ final class SentinelTest {
             "1s",
             "store.retry",
             "30s");
-    return RedisStoreOptions.of(config.store(), 2);
+    return RedisStoreOptions.of("test", config.store(), 2);
   }
 }
