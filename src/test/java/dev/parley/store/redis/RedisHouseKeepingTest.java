@@ -16,6 +16,7 @@ import dev.parley.store.Append;
 import dev.parley.store.Append.NewEvent;
 import dev.parley.store.AppendResult.Appended;
 import dev.parley.store.AppendResult.Behind;
+import dev.parley.store.Await;
 import dev.parley.store.EventLog.Changes;
 import dev.parley.store.Records.StoredRecord;
 import dev.parley.store.StoredEvent;
@@ -136,6 +137,19 @@ final class RedisHouseKeepingTest {
     assertThat(number("HLEN", "r:" + ROOM)).isEqualTo(1);
     assertThat(number("ZCARD", "n:" + ROOM)).isEqualTo(1);
     assertThat(number("EXISTS", "d")).isZero();
+  }
+
+  @Test
+  void oneOfTwoSweepsAndTheOtherTakesOver() throws Exception {
+    Await.until("the first sweeps", store::isSweeping);
+    RedisStore second = fixture.openAnother();
+    await(second.records().get(ROOM, "any"));
+    assertThat(second.isSweeping()).isFalse();
+    assertThat(store.isSweeping()).isTrue();
+    await(store.close());
+    assertThat(store.isSweeping()).isFalse();
+    Await.until("the second sweeps", second::isSweeping);
+    await(second.close());
   }
 
   @Test
