@@ -27,6 +27,7 @@ import dev.parley.observe.HealthChecks;
 import dev.parley.observe.HealthChecks.Kind;
 import dev.parley.observe.JvmMeters;
 import dev.parley.observe.Meters;
+import dev.parley.observe.Pulse;
 import dev.parley.presence.OnlineUsers;
 import dev.parley.presence.PresenceVerticle;
 import dev.parley.presence.UsersElsewhere;
@@ -72,6 +73,7 @@ public final class Node {
   private final PrometheusMeterRegistry registry;
   private final Meters meters;
   private final JvmMeters jvm;
+  private final Pulse pulse;
   private final BooleanSupplier available;
   private final HealthChecks health = new HealthChecks();
   private final TokenVerifier verifier;
@@ -98,6 +100,7 @@ public final class Node {
     this.registry = registry;
     this.meters = meters;
     this.jvm = new JvmMeters(registry);
+    this.pulse = Pulse.start(meters);
     this.store = store;
     this.available = opened.available();
     this.verifier = TokenVerifier.open(vertx, config.auth(), clock);
@@ -115,6 +118,7 @@ public final class Node {
             rates,
             new ConnectionCounter(ConnectionCounter.Settings.of(config), others.counts()),
             others.desks(),
+            pulse,
             meters);
     this.changes = new ChangeReader(vertx, store.log(), hub, config.feed().pollInterval());
   }
@@ -231,6 +235,7 @@ public final class Node {
     changes.stop();
     others.close();
     jvm.close();
+    pulse.close();
     return undeployAll().eventually(verifier::close).eventually(store::close);
   }
 
@@ -255,6 +260,8 @@ public final class Node {
     bus.onDeliver(hub::deliver);
     health.register("tokens", Kind.READINESS, verifier::health);
     health.register("store", Kind.READINESS, this::storeHealth);
+    health.register("pulse", Kind.READINESS, pulse::health);
+    pulse.onStandstill(() -> changes.catchUp().compose(_ -> hub.settled()));
     health.register("drain", Kind.READINESS, this::drainHealth);
     vertx.setPeriodic(config.limits().cleanupInterval().toMillis(), _ -> forgetOldRates());
     MembersElsewhere elsewhere = others.members(bus.shards());
@@ -267,7 +274,7 @@ public final class Node {
         .compose(_ -> deploy(shard -> chat(shard, occupancy)))
         .compose(_ -> deploy(shard -> presence(shard, users, present, occupancy)))
         .compose(_ -> changes.start())
-        .compose(_ -> others.start(hub))
+        .compose(_ -> others.start(hub, pulse))
         .compose(_ -> gateway.start(routes()))
         .compose(_ -> vertx.deployVerticle(publicAddresses(users, occupancy)))
         .onSuccess(publicDoors::add)
@@ -277,7 +284,15 @@ public final class Node {
   private RoomsVerticle rooms(
       int shard, MembersElsewhere elsewhere, Occupancy occupancy, Consumers authorizers) {
     return new RoomsVerticle(
-        shard, bus, store, config.rooms(), elsewhere, occupancy, authorizers::exist, clock);
+        shard,
+        bus,
+        store,
+        config.rooms(),
+        elsewhere,
+        occupancy,
+        authorizers::exist,
+        pulse::standstills,
+        clock);
   }
 
   private ChatVerticle chat(int shard, Occupancy occupancy) {

@@ -20,6 +20,7 @@ import dev.parley.presence.OnlineRows;
 import dev.parley.presence.UsersElsewhere;
 import dev.parley.rooms.MemberRows;
 import dev.parley.rooms.MembersElsewhere;
+import dev.parley.observe.Pulse;
 import dev.parley.store.Quotas;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -93,12 +94,19 @@ record OtherNodes(Cluster cluster, Function<String, Consumers> consumers, Option
   }
 
   /// The others can reach this node from now on, and it knows what they say.
-  Future<Void> start(Hub hub) {
-    return ways.map(known -> start(known, hub)).orElseGet(() -> Future.succeededFuture());
+  Future<Void> start(Hub hub, Pulse pulse) {
+    return ways.map(known -> start(known, hub, pulse)).orElseGet(() -> Future.succeededFuture());
   }
 
-  private static Future<Void> start(Ways ways, Hub hub) {
-    ways.links().onEvents(hub::deliver);
+  /// What is ephemeral and waited while this process stood still is old.
+  private static Future<Void> start(Ways ways, Hub hub, Pulse pulse) {
+    ways.links()
+        .onEvents(
+            envelope -> {
+              if (envelope.isDurable() || pulse.isSteady()) {
+                hub.deliver(envelope);
+              }
+            });
     return ways.post().open().compose(_ -> ways.rows().start(PATIENCE));
   }
 

@@ -18,6 +18,9 @@ import java.util.concurrent.TimeoutException;
 /// Arguments: settings as `key=value`; `bug=<name>` plants a bug. Its input tells it another bug
 /// (`bug <name>`) or which faults its bus has ([BusFaults#obey]).
 public final class TestServer {
+  /// Printed when a line of its input was obeyed.
+  public static final String OBEYED = "OBEYED";
+
   private final BusFaults faults = new BusFaults();
   private PlantedBug bug = PlantedBug.NONE;
   private Optional<BuggyStore> store = Optional.empty();
@@ -62,6 +65,7 @@ public final class TestServer {
     } else {
       faults.obey(command);
     }
+    System.out.println(OBEYED);
   }
 
   private void onStarted(Node node) {

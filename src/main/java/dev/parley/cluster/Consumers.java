@@ -2,7 +2,10 @@ package dev.parley.cluster;
 
 import dev.parley.protocol.RejectedException;
 import dev.parley.protocol.Rejection;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -10,7 +13,8 @@ import java.util.function.Supplier;
 
 /// Whether anybody in the cluster consumes an address of the bus. What the registry says holds for
 /// a second, so that it is asked rarely; while it does not answer (a node hangs, the cluster is
-/// split) its last answer is believed for half a minute. Any thread may ask.
+/// split) its last answer is believed for half a minute. Any thread may ask; it is answered on its
+/// own context.
 public final class Consumers {
   private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long BELIEVED_NANOS = TimeUnit.SECONDS.toNanos(30);
@@ -30,7 +34,18 @@ public final class Consumers {
   private record Known(boolean exist, long at) {}
 
   /// @return fails with [RejectedException], `UNAVAILABLE`, if that is not known
-  public synchronized Future<Boolean> exist() {
+  public Future<Boolean> exist() {
+    Future<Boolean> answer = ask();
+    Context caller = Vertx.currentContext();
+    if (answer.isComplete() || caller == null) {
+      return answer;
+    }
+    Promise<Boolean> told = Promise.promise();
+    answer.onComplete(result -> caller.runOnContext(_ -> told.handle(result)));
+    return told.future();
+  }
+
+  private synchronized Future<Boolean> ask() {
     return known(FRESH_NANOS)
         .map(Future::succeededFuture)
         .or(() -> asking)

@@ -2,7 +2,9 @@ package dev.parley.feed;
 
 import dev.parley.store.EventLog;
 import dev.parley.store.EventLog.Changes;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.stream.IntStream;
@@ -10,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Asks the store regularly what was appended, and tells the [Hub]: the bus may have lost the last
-/// event of a room, which leaves no gap to notice. Belongs to the context that starts it.
+/// event of a room, which leaves no gap to notice. Belongs to one context.
 public final class ChangeReader {
   private static final Logger LOG = LoggerFactory.getLogger(ChangeReader.class);
   private static final int PAGE = 1_000;
@@ -20,6 +22,7 @@ public final class ChangeReader {
   private final Hub hub;
   private final Duration period;
   private final long[] cursors;
+  private final Context context;
   private boolean truncated;
   private volatile boolean stopped;
 
@@ -29,6 +32,7 @@ public final class ChangeReader {
     this.hub = hub;
     this.period = period;
     this.cursors = new long[log.partitions()];
+    this.context = vertx.getOrCreateContext();
   }
 
   /// Begins behind everything appended until now.
@@ -36,7 +40,16 @@ public final class ChangeReader {
     log.onNewLife(hub::recheckAll);
     return Future.all(IntStream.range(0, cursors.length).mapToObj(this::findStart).toList())
         .<Void>mapEmpty()
-        .onSuccess(_ -> schedule());
+        .onSuccess(_ -> context.runOnContext(_ -> schedule()));
+  }
+
+  /// Reads all that there is, now.
+  ///
+  /// @return fails if the store does not answer
+  public Future<Void> catchUp() {
+    Promise<Void> done = Promise.promise();
+    context.runOnContext(_ -> readAll().<Void>mapEmpty().onComplete(done));
+    return done.future();
   }
 
   public void stop() {

@@ -4,6 +4,8 @@ import dev.parley.protocol.Envelope;
 import dev.parley.protocol.RoomName;
 import dev.parley.protocol.Topic;
 import dev.parley.store.EventLog;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -13,6 +15,8 @@ import java.util.Map;
 final class HomeLoop {
   private static final int RECHECKS_A_STEP = 200;
   private static final long RECHECK_STEP_MILLIS = 20;
+
+  private static final long LOOK_MILLIS = 50;
 
   private final Vertx vertx;
   private final Loop loop;
@@ -84,6 +88,21 @@ final class HomeLoop {
             recheckSome();
           }
         });
+  }
+
+  /// Completes when no room lacks what it was told of.
+  Future<Void> settled() {
+    Promise<Void> settled = Promise.promise();
+    loop.post(() -> look(settled));
+    return settled.future();
+  }
+
+  private void look(Promise<Void> settled) {
+    if (toRecheck.isEmpty() && topics.values().stream().noneMatch(HomeTopic::isCatchingUp)) {
+      settled.complete();
+    } else {
+      vertx.setTimer(LOOK_MILLIS, _ -> look(settled));
+    }
   }
 
   private void recheckSome() {

@@ -98,6 +98,11 @@ final class HomeTopic {
     }
   }
 
+  /// Whether it misses something that it was told of.
+  boolean isCatchingUp() {
+    return filling || waiting;
+  }
+
   /// The history may be another one, or more than anybody told: the position is checked, and what
   /// follows it is read.
   void recheck() {

@@ -160,6 +160,11 @@ public final class Hub {
     stream.room().ifPresent(room -> homeOf(room).hearOf(room, seq));
   }
 
+  /// Completes when every room has what it was told of ([#hearOf]).
+  public Future<Void> settled() {
+    return Future.all(homes.stream().map(HomeLoop::settled).toList()).mapEmpty();
+  }
+
   void recheckAll() {
     homes.forEach(HomeLoop::recheckAll);
   }

@@ -2,6 +2,7 @@ package dev.parley.gateway;
 
 import dev.parley.bus.Addresses;
 import dev.parley.bus.MessageBus;
+import dev.parley.observe.Pulse;
 import dev.parley.protocol.ChatCommand;
 import dev.parley.protocol.ChatCommand.SetTyping;
 import dev.parley.protocol.ChatEvent.ChatTyping;
@@ -25,7 +26,11 @@ import dev.parley.protocol.RoomEvent.RoomMessage;
 import dev.parley.protocol.RoomName;
 import dev.parley.protocol.SessionCommand;
 import dev.parley.protocol.Topic;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -39,17 +44,43 @@ import java.util.function.Supplier;
 final class Gate {
   private static final Duration PLUG_IN_TIMEOUT = Duration.ofSeconds(5);
 
+  private final Vertx vertx;
   private final MessageBus bus;
+  private final Pulse pulse;
   private final InstantSource clock;
 
-  Gate(MessageBus bus, InstantSource clock) {
+  Gate(Vertx vertx, MessageBus bus, Pulse pulse, InstantSource clock) {
+    this.vertx = vertx;
     this.bus = bus;
+    this.pulse = pulse;
     this.clock = clock;
   }
 
-  /// Decides an authenticated session's command. Never fails: what is refused is a [Rejection].
+  /// Decides an authenticated session's command, as soon as this node is up to date. Never fails:
+  /// what is refused is a [Rejection].
   Future<Outcome> handle(Session session, Command command) {
-    return decide(session, command).otherwise(Gate::toRejection);
+    return pulse.isSteady()
+        ? decide(session, command).otherwise(Gate::toRejection)
+        : handleWhenSteady(session, command);
+  }
+
+  /// In the order asked, and on the session's loop.
+  private Future<Outcome> handleWhenSteady(Session session, Command command) {
+    Context loop = vertx.getOrCreateContext();
+    Promise<Outcome> outcome = Promise.promise();
+    pulse
+        .steady()
+        .onComplete(steady -> loop.runOnContext(_ -> decideIf(steady, session, command, outcome)));
+    return outcome.future();
+  }
+
+  private void decideIf(
+      AsyncResult<Void> steady, Session session, Command command, Promise<Outcome> outcome) {
+    if (steady.succeeded()) {
+      decide(session, command).otherwise(Gate::toRejection).onComplete(outcome);
+    } else {
+      outcome.complete(Rejection.unavailable());
+    }
   }
 
   Reply pong() {

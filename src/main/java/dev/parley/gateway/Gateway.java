@@ -12,6 +12,7 @@ import dev.parley.config.TransportKind;
 import dev.parley.feed.Hub;
 import dev.parley.gateway.transport.Upgrader;
 import dev.parley.observe.Meters;
+import dev.parley.observe.Pulse;
 import dev.parley.protocol.CloseCode;
 import dev.parley.protocol.Envelope;
 import dev.parley.protocol.NodeId;
@@ -50,6 +51,7 @@ public final class Gateway {
   /// @param rates shared with the HTTP routes
   /// @param counter of connections
   /// @param others the gateways of the other nodes
+  /// @param pulse commands wait while it is not steady
   public Gateway(
       Vertx vertx,
       Config config,
@@ -60,6 +62,7 @@ public final class Gateway {
       RateLimits rates,
       ConnectionCounter counter,
       OtherDesks others,
+      Pulse pulse,
       Meters meters) {
     this.vertx = vertx;
     this.config = config;
@@ -90,6 +93,7 @@ public final class Gateway {
             new Endpoints(config, rates, meters, clock),
             upgrader(),
             listener,
+            pulse,
             meters);
   }
 

@@ -4,6 +4,7 @@ import dev.parley.bus.MessageBus;
 import dev.parley.feed.Hub;
 import dev.parley.gateway.transport.Upgrader;
 import dev.parley.observe.Meters;
+import dev.parley.observe.Pulse;
 import dev.parley.protocol.NodeId;
 import java.time.InstantSource;
 
@@ -18,4 +19,5 @@ record GatewayContext(
     Endpoints endpoints,
     Upgrader upgrader,
     Listener listener,
+    Pulse pulse,
     Meters meters) {}

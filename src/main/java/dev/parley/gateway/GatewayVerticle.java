@@ -31,7 +31,7 @@ final class GatewayVerticle extends VerticleBase {
             shared.bus(),
             shared.hub(),
             feed,
-            new Gate(shared.bus(), shared.clock()),
+            new Gate(vertx, shared.bus(), shared.pulse(), shared.clock()),
             shared.identity(),
             wheel,
             shared.meters());

@@ -87,6 +87,7 @@ public final class Meters {
   private final Timer storeAppend;
   private final DistributionSummary storeBatch;
   private final Count slowConsumers;
+  private final Count standstills;
   private final Count unanswered;
 
   public Meters(MeterRegistry registry) {
@@ -103,6 +104,7 @@ public final class Meters {
     storeAppend = timer(Metric.STORE_APPEND);
     storeBatch = summary(Metric.STORE_BATCH);
     slowConsumers = counter(Metric.SLOW_CONSUMERS);
+    standstills = counter(Metric.STANDSTILLS);
     unanswered = counter(Metric.UNANSWERED);
   }
 
@@ -112,6 +114,10 @@ public final class Meters {
   }
 
   /// An event reached so many receivers on this node.
+  public void stoodStill() {
+    standstills.increment();
+  }
+
   public void fannedOut(int receivers) {
     fanOut.record(receivers);
   }

@@ -35,6 +35,7 @@ public enum Metric {
       "parley.nodes.unanswered",
       COUNTER,
       "Questions about connections that another node did not answer in time"),
+  STANDSTILLS("parley.standstills", COUNTER, "Times the process did nothing for 3 s or more"),
   STORE_APPEND("parley.store.append", TIMER, "From an append's call until it is durable"),
   STORE_BATCH("parley.store.batch", SUMMARY, "Appends made durable by one commit"),
   QUEUE("parley.queue", GAUGE, "What waits in a bounded queue", "queue"),

@@ -8,19 +8,29 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntSupplier;
 
-/// The newest answers of the application that decides who may enter, each for a short while.
+/// The newest answers of the application that decides who may enter, each for a short while. None
+/// outlives a standstill of the process.
 final class AnswerCache {
   static final int CAPACITY = 10_000;
 
   private final Duration validity;
+  private final IntSupplier standstills;
   private final Map<Question, Answer> answers = new LinkedHashMap<>();
+  private int since;
 
-  AnswerCache(Duration validity) {
+  AnswerCache(Duration validity, IntSupplier standstills) {
     this.validity = validity;
+    this.standstills = standstills;
+    this.since = standstills.getAsInt();
   }
 
   Optional<Boolean> find(Question question, Instant now) {
+    if (since != standstills.getAsInt()) {
+      since = standstills.getAsInt();
+      answers.clear();
+    }
     return Optional.ofNullable(answers.get(question))
         .filter(answer -> now.isBefore(answer.expires()))
         .map(Answer::allowed);

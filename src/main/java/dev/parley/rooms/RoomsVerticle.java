@@ -34,6 +34,7 @@ import io.vertx.core.VerticleBase;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /// Serves the rooms of one shard. All of it runs on one event loop.
@@ -52,6 +53,7 @@ public final class RoomsVerticle extends VerticleBase {
   /// @param elsewhere the members that other nodes have
   /// @param occupancy shared by all shards of the node
   /// @param applicationDecides whether somebody consumes [Addresses#AUTHORIZE]
+  /// @param standstills how often the process stood still
   public RoomsVerticle(
       int shard,
       MessageBus bus,
@@ -60,6 +62,7 @@ public final class RoomsVerticle extends VerticleBase {
       MembersElsewhere elsewhere,
       Occupancy occupancy,
       Supplier<Future<Boolean>> applicationDecides,
+      IntSupplier standstills,
       InstantSource clock) {
     this.shard = shard;
     this.bus = bus;
@@ -70,7 +73,7 @@ public final class RoomsVerticle extends VerticleBase {
     this.comings = new Comings(attendance, occupancy, announcer, clock);
     var participations = new Participations(store.records());
     var grants = new Grants(store.records());
-    var answers = new AnswerCache(config.authorizeCache());
+    var answers = new AnswerCache(config.authorizeCache(), standstills);
     var hook =
         new AuthorizeHook(bus, applicationDecides, config.authorizeTimeout(), answers, clock);
     var policy = new RoomPolicy(config.rules(), config.otherwise());

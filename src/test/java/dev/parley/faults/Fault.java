@@ -49,6 +49,14 @@ enum Fault {
     }
   },
 
+  /// SIGSTOP for longer than it takes to notice by itself, and not as long as others take.
+  NODE_STANDS_STILL {
+    @Override
+    void happen(Fleet fleet, Random random) {
+      hang(fleet, random, 3_100, 3_600);
+    }
+  },
+
   /// SIGSTOP for longer than a node may be silent.
   NODE_HANGS_LONG {
     @Override

@@ -2,11 +2,13 @@ package dev.parley.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.Await;
 import dev.parley.faults.Drill.Account;
 import dev.parley.kit.NeedsRedis;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -29,6 +31,8 @@ class FaultTest {
 
   private static final int SETTLE_MILLIS = 5_000;
 
+  private static final String STOOD_STILL = "parley_standstills_total 1.0";
+
   private static final int LAST_WORDS_MILLIS = 2_000;
 
   /// How long nothing may come before a server counts as deaf.
@@ -44,6 +48,7 @@ class FaultTest {
         play(fleet, "each-" + fault, fault);
       }
       sayLastWordsWithoutBus(fleet);
+      standStill(fleet);
       for (PlantedBug bug : PlantedBug.values()) {
         if (bug != PlantedBug.NONE) {
           assertThat(isNoticed(fleet, bug)).as("%s is noticed, seed %d", bug, seed).isTrue();
@@ -80,6 +85,19 @@ class FaultTest {
     }
   }
 
+  /// A node that was stopped notices, and catches up before it goes on.
+  private void standStill(Fleet fleet) {
+    play(fleet, "standstill", Fault.NODE_STANDS_STILL);
+    Await.until(
+        () ->
+            IntStream.range(0, Fleet.SIZE)
+                .anyMatch(node -> fleet.get(node, "/metrics").contains(STOOD_STILL)),
+        "the node knows that it stood still");
+    for (int node = 0; node < Fleet.SIZE; node++) {
+      assertThat(fleet.get(node, "/health/ready")).doesNotContain("stood still");
+    }
+  }
+
   private void check(Fleet fleet, String what, Account account) {
     System.out.printf(
         "%s: %d acknowledged, %d lost by Redis, told %d times; all had all after %d ms%n",
@@ -96,7 +114,11 @@ class FaultTest {
         case NONE, HASTY -> {}
         case FORGETFUL -> drill.suffer(Fault.NODE_KILLED_WITH_ANSWERS_ON_THEIR_WAY);
         case TRUSTING -> drill.suffer(Fault.REDIS_FAILS_OVER);
-        case DEAF -> fleet.tellAll("lose 100");
+        case DEAF -> {
+          drill.hush();
+          fleet.tellAll("lose 100");
+          drill.lastWords();
+        }
       }
       drill.hush();
       return !drill.settle(DEAF_MILLIS).violations().isEmpty();

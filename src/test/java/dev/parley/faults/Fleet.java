@@ -5,6 +5,13 @@ import dev.parley.TestTokens;
 import dev.parley.kit.Ports;
 import dev.parley.kit.ServerProcess;
 import dev.parley.kit.Wire;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -14,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// Three servers as one, each with a wire of its own to Redis.
 final class Fleet implements AutoCloseable {
   static final int SIZE = 3;
+
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private final Network network = Network.open(SIZE);
   private final RedisPair redis = new RedisPair();
@@ -86,6 +95,21 @@ final class Fleet implements AutoCloseable {
   TestClient connect(int node, String user) {
     return TestClient.connect(
         network.addressOf(node), ports.get(node), "/parley/v1?token=" + TestTokens.of(user));
+  }
+
+  /// What a server answers to a GET, of whatever status.
+  String get(int node, String path) {
+    String address = "http://" + network.addressOf(node) + ":" + ports.get(node) + path;
+    try {
+      return HTTP.send(
+              HttpRequest.newBuilder(URI.create(address)).timeout(Duration.ofSeconds(5)).build(),
+              BodyHandlers.ofString())
+          .body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /// The last lines that each server said.

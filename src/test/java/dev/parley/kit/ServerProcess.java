@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /// A [TestServer] in another process.
@@ -17,6 +18,7 @@ public final class ServerProcess {
 
   private final Process process;
   private final PrintStream input;
+  private final Semaphore obeyed = new Semaphore(0);
   private final Deque<String> said = new ArrayDeque<>();
   private int port;
 
@@ -74,9 +76,16 @@ public final class ServerProcess {
     return port;
   }
 
-  /// Tells it which faults its bus has.
+  /// Tells it something; returns when it has obeyed.
   public void tell(String command) {
     input.println(command);
+    try {
+      if (!obeyed.tryAcquire(10, TimeUnit.SECONDS)) {
+        throw new AssertionError("the server does not obey " + command + ":\n" + said());
+      }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /// SIGKILL: nothing is finished, nothing is flushed.
@@ -133,7 +142,11 @@ public final class ServerProcess {
   private void drain(BufferedReader output) {
     try {
       for (String line = output.readLine(); line != null; line = output.readLine()) {
-        keep(line);
+        if (line.equals(TestServer.OBEYED)) {
+          obeyed.release();
+        } else {
+          keep(line);
+        }
       }
     } catch (IOException e) {
       // The server is dead.

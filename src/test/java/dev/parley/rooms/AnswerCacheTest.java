@@ -14,7 +14,7 @@ final class AnswerCacheTest {
   private static final Instant NOW = Instant.EPOCH;
   private static final Duration VALIDITY = Duration.ofSeconds(30);
 
-  private final AnswerCache cache = new AnswerCache(VALIDITY);
+  private final AnswerCache cache = new AnswerCache(VALIDITY, () -> 0);
 
   @Test
   void anAnswerHoldsForItsTime() {

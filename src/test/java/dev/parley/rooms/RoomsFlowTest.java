@@ -74,6 +74,7 @@ final class RoomsFlowTest {
             MembersElsewhere.NOWHERE,
             new Occupancy(MembersElsewhere.NOWHERE),
             () -> Future.succeededFuture(true),
+            () -> 0,
             InstantSource.system()));
   }
 
