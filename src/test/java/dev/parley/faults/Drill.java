@@ -1,5 +1,7 @@
 package dev.parley.faults;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.parley.Await;
 import dev.parley.TestClient;
 import io.vertx.core.json.JsonArray;
@@ -8,7 +10,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -20,6 +24,9 @@ final class Drill implements AutoCloseable {
   private static final int ROOMS = 3;
   private static final int TALKERS = 2;
   private static final int LISTENERS = 3;
+
+  /// How long a server may take to see who came back where, and who is gone.
+  private static final int MEMBERS_MILLIS = 10_000;
 
   private final Fleet fleet;
   private final Random random;
@@ -52,7 +59,7 @@ final class Drill implements AutoCloseable {
 
   /// Returns when everybody talks and listens.
   void begin() {
-    Stream.concat(talkers.stream(), listeners.stream()).forEach(Guest::come);
+    guests().forEach(Guest::come);
     Await.until(() -> listeners.stream().allMatch(listener -> listener.head() > 2), "all hear");
   }
 
@@ -85,8 +92,10 @@ final class Drill implements AutoCloseable {
     if (!all) {
       violations.add("not everybody had every event within " + withinMillis + " ms");
     }
-    Stream.concat(talkers.stream(), listeners.stream())
-        .forEach(guest -> violations.addAll(guest.violations()));
+    guests().forEach(guest -> violations.addAll(guest.violations()));
+    for (int node = 0; node < Fleet.SIZE; node++) {
+      violations.addAll(wrongMembers(node));
+    }
     int lost = 0;
     for (Map.Entry<String, List<String>> room : histories.entrySet()) {
       Ledger.Balance balance = balance(room.getKey(), room.getValue());
@@ -100,11 +109,48 @@ final class Drill implements AutoCloseable {
 
   @Override
   public void close() {
-    Stream.concat(talkers.stream(), listeners.stream()).parallel().forEach(Guest::leave);
+    guests().parallel().forEach(Guest::leave);
   }
 
   private void awaitAnswers() {
     Await.until(() -> talkers.stream().allMatch(Talker::isFinished), "all is acknowledged");
+  }
+
+  /// Every server must know exactly who is in the rooms, and that they are online.
+  private List<String> wrongMembers(int node) {
+    List<String> wrong = new ArrayList<>();
+    try (TestClient client = fleet.connect(node, name + "-counter")) {
+      rooms().forEach(room -> wrongMembers(client, room).ifPresent(wrong::add));
+    }
+    return wrong.stream().map(text -> "node" + node + ": " + text).toList();
+  }
+
+  private Optional<String> wrongMembers(TestClient client, String room) {
+    Set<String> guests =
+        guests().filter(guest -> guest.room.equals(room)).map(guest -> guest.user).collect(toSet());
+    long deadline = Guest.now() + MEMBERS_MILLIS;
+    while (true) {
+      Set<String> members = members(client, room);
+      if (members.equals(guests)) {
+        return Optional.empty();
+      }
+      if (Guest.now() > deadline) {
+        return Optional.of(room + " has members " + members + ", should have " + guests);
+      }
+    }
+  }
+
+  private static Set<String> members(TestClient client, String room) {
+    JsonObject page =
+        client.ask(
+            new JsonObject().put("type", "room.members").put("room", room).put("limit", 200));
+    return page.getJsonArray("members").stream()
+        .map(member -> ((JsonObject) member).getString("user_id"))
+        .collect(toSet());
+  }
+
+  private Stream<Guest> guests() {
+    return Stream.concat(talkers.stream(), listeners.stream());
   }
 
   private boolean awaitHeads(Map<String, List<String>> histories, long deadline) {
