@@ -262,6 +262,7 @@ public final class Node {
     health.register("store", Kind.READINESS, this::storeHealth);
     health.register("pulse", Kind.READINESS, pulse::health);
     pulse.onStandstill(() -> changes.catchUp().compose(_ -> hub.settled()));
+    others.health().ifPresent(question -> health.register("cluster", Kind.READINESS, question));
     health.register("drain", Kind.READINESS, this::drainHealth);
     vertx.setPeriodic(config.limits().cleanupInterval().toMillis(), _ -> forgetOldRates());
     MembersElsewhere elsewhere = others.members(bus.shards());

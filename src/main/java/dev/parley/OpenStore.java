@@ -2,6 +2,7 @@ package dev.parley;
 
 import dev.parley.config.Config;
 import dev.parley.observe.Meters;
+import dev.parley.observe.Metric;
 import dev.parley.store.Quotas;
 import dev.parley.store.Store;
 import dev.parley.store.StoreMeters;
@@ -39,6 +40,7 @@ record OpenStore(Store store, BooleanSupplier available, Optional<Quotas> quotas
     return switch (result) {
       case dev.parley.store.redis.OpenResult.Opened(RedisStore store) -> {
         meters.queue("store_writes", store::queuedCalls);
+        Runnable _ = meters.show(Metric.DUTY, () -> store.isSweeping() ? 1 : 0, "sweep");
         yield new OpenStore(store, store::isAvailable, Optional.of(store.quotas()));
       }
       case dev.parley.store.redis.OpenResult.Refused(String line) ->

@@ -15,6 +15,7 @@ import dev.parley.feed.Links;
 import dev.parley.feed.Neighbours;
 import dev.parley.gateway.DeskPost;
 import dev.parley.gateway.OtherDesks;
+import dev.parley.observe.Health;
 import dev.parley.observe.Meters;
 import dev.parley.observe.Pulse;
 import dev.parley.presence.OnlineRows;
@@ -28,6 +29,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// This node's ways to the others of its cluster.
 ///
@@ -39,7 +41,7 @@ record OtherNodes(Cluster cluster, Function<String, Consumers> consumers, Option
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   /// All that exists in a cluster only. It lives on one event loop.
-  record Ways(NodePost post, Rows rows, Links links, DeskPost desks) {}
+  record Ways(NodePost post, Rows rows, Links links, DeskPost desks, ClusterWatch watch) {}
 
   static OtherNodes of(Started started, Config config, Meters meters) {
     return new OtherNodes(
@@ -58,7 +60,8 @@ record OtherNodes(Cluster cluster, Function<String, Consumers> consumers, Option
     meters.queue("links", links::unsentBytes);
     DeskPost desks = new DeskPost(cluster, post, config.cluster().linkBytes(), meters);
     meters.queue("questions", desks::unansweredBytes);
-    return new Ways(post, rows, links, desks);
+    ClusterWatch watch = ClusterWatch.begin(cluster, rows, links, meters);
+    return new Ways(post, rows, links, desks, watch);
   }
 
   Neighbours neighbours() {
@@ -79,6 +82,11 @@ record OtherNodes(Cluster cluster, Function<String, Consumers> consumers, Option
 
   OtherDesks desks() {
     return ways.<OtherDesks>map(known -> known.desks()).orElse(OtherDesks.NONE);
+  }
+
+  /// How this node is connected to the others.
+  Optional<Supplier<Health>> health() {
+    return ways.map(known -> known.watch()::health);
   }
 
   /// How many connections the others have.

@@ -78,6 +78,17 @@ public final class Links implements Neighbours {
     return links.values().stream().mapToLong(Link::unsentBytes).sum();
   }
 
+  /// Unsent bytes to one node.
+  public long unsentBytes(NodeId node) {
+    Link link = links.get(node);
+    return link == null ? 0 : link.unsentBytes();
+  }
+
+  /// Whether so much waits on the way to a node that ephemeral events are dropped.
+  public boolean isFull(NodeId node) {
+    return unsentBytes(node) > maxBytes;
+  }
+
   private Link linkTo(NodeId node) {
     return links.computeIfAbsent(node, to -> new Link(to, post, context, maxBytes));
   }

@@ -2,9 +2,10 @@ package dev.parley.observe;
 
 /// How a component is. The texts are for operators.
 public sealed interface Health {
-  Health HEALTHY = new Healthy();
+  Health HEALTHY = new Healthy("");
 
-  record Healthy() implements Health {}
+  /// @param text may be empty
+  record Healthy(String text) implements Health {}
 
   /// It serves, but not all or not well.
   record Degraded(String text) implements Health {}

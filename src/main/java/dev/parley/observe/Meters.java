@@ -51,6 +51,12 @@ public final class Meters {
     FAILED
   }
 
+  /// What became of another node.
+  public enum Seen {
+    JOINED,
+    LEFT
+  }
+
   /// Why a receiver did not get an ephemeral event.
   public enum Dropped {
     /// A newer one took its place.
@@ -74,6 +80,7 @@ public final class Meters {
   private final Map<Dropped, Count> dropped;
   private final Map<Forwarded, Count> forwarded;
   private final Map<Leased, Count> leases;
+  private final Map<Seen, Count> nodes;
   private final Map<ErrorCode, Count> errors;
   private final Map<CloseCode, Count> closes;
   private final Count left;
@@ -94,6 +101,7 @@ public final class Meters {
     this.registry = registry;
     dropped = counters(Metric.DROPPED, Dropped.class, Meters::label);
     forwarded = counters(Metric.FORWARDED, Forwarded.class, Meters::label);
+    nodes = counters(Metric.CLUSTER_CHANGES, Seen.class, Meters::label);
     leases = counters(Metric.LEASES, Leased.class, Meters::label);
     errors = counters(Metric.ERRORS, ErrorCode.class, ErrorCode::name);
     closes = counters(Metric.CLOSES, CloseCode.class, CloseCode::label);
@@ -125,6 +133,11 @@ public final class Meters {
   /// An event for another node is on its way, or was dropped because too much is.
   public void forwarded(boolean sent) {
     count(forwarded, sent ? Forwarded.SENT : Forwarded.DROPPED).add(1);
+  }
+
+  /// Another node came or went.
+  public void node(Seen what) {
+    count(nodes, what).increment();
   }
 
   /// Another node did not say in time what it has; it counts as having nothing.
@@ -195,15 +208,25 @@ public final class Meters {
         .record(nanos, TimeUnit.NANOSECONDS);
   }
 
-  /// Shows how full a queue is. It is asked when somebody looks, on another thread, and lives as
-  /// long as the registry; a name registered twice shows the first.
+  /// Shows how full a queue is.
   public void queue(String name, LongSupplier depth) {
-    var _ =
-        Gauge.builder(Metric.QUEUE.id(), depth, LongSupplier::getAsLong)
-            .tags(tags(Metric.QUEUE, name))
-            .description(Metric.QUEUE.text())
+    Runnable _ = show(Metric.QUEUE, depth, name);
+  }
+
+  /// Shows a number that is asked when somebody looks, on another thread; a tag registered twice
+  /// shows the first.
+  ///
+  /// @return shows it no longer
+  public Runnable show(Metric metric, LongSupplier number, String... value) {
+    var gauge =
+        Gauge.builder(metric.id(), number, LongSupplier::getAsLong)
+            .tags(tags(metric, value))
+            .description(metric.text())
             .strongReference(true)
             .register(registry);
+    return () -> {
+      var _ = registry.remove(gauge);
+    };
   }
 
   Count gauge(Metric metric, String... value) {

@@ -36,6 +36,15 @@ public enum Metric {
       COUNTER,
       "Questions about connections that another node did not answer in time"),
   STANDSTILLS("parley.standstills", COUNTER, "Times the process did nothing for 3 s or more"),
+  CLUSTER_NODES(
+      "parley.cluster.nodes", GAUGE, "Nodes of the cluster that this one sees, with itself"),
+  CLUSTER_STALE(
+      "parley.cluster.stale", GAUGE, "Other nodes of which not all is known that they say"),
+  CLUSTER_ROWS("parley.cluster.rows", GAUGE, "What other nodes say, as this one knows it, in rows"),
+  CLUSTER_CHANGES(
+      "parley.cluster.changes", COUNTER, "Nodes that came or went, as this one saw it", "what"),
+  LINK_BYTES("parley.link.bytes", GAUGE, "Events for another node that are not sent yet", "node"),
+  DUTY("parley.duty", GAUGE, "1 on the node that does some work for all", "duty"),
   STORE_APPEND("parley.store.append", TIMER, "From an append's call until it is durable"),
   STORE_BATCH("parley.store.batch", SUMMARY, "Appends made durable by one commit"),
   QUEUE("parley.queue", GAUGE, "What waits in a bounded queue", "queue"),

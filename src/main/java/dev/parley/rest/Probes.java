@@ -25,7 +25,7 @@ final class Probes {
 
   private static String textOf(Health health) {
     return switch (health) {
-      case Health.Healthy _ -> "healthy";
+      case Health.Healthy(String text) -> text.isEmpty() ? "healthy" : "healthy: " + text;
       case Health.Degraded(String text) -> "degraded: " + text;
       case Health.Unhealthy(String text) -> "unhealthy: " + text;
     };

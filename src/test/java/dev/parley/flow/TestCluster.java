@@ -28,13 +28,15 @@ final class TestCluster implements AutoCloseable {
   }
 
   /// One node more, known to the others.
-  TestNode start() {
+  ///
+  /// @param keysAndValues settings of its own
+  TestNode start(String... keysAndValues) {
     String name = "node" + members;
     Stream<String> own = Stream.of("node.id", name, "store.redis.url", redis.url());
     Stream<String> cluster = Stream.of(clusterSettings());
     TestNode node =
         TestNode.start(
-            Stream.of(own, cluster, settings.stream())
+            Stream.of(own, cluster, settings.stream(), Stream.of(keysAndValues))
                 .flatMap(each -> each)
                 .toArray(String[]::new));
     nodes.add(node);

@@ -1,5 +1,10 @@
 package dev.parley.observe;
 
+import static dev.parley.observe.Metric.CLUSTER_NODES;
+import static dev.parley.observe.Metric.CLUSTER_ROWS;
+import static dev.parley.observe.Metric.CLUSTER_STALE;
+import static dev.parley.observe.Metric.DUTY;
+import static dev.parley.observe.Metric.LINK_BYTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.observe.Meters.Dropped;
@@ -57,6 +62,14 @@ final class MetersTest {
       types.put(metric, registry.get(metric.id()).meter().getId().getType().name());
     }
     types.forEach((metric, type) -> assertThat(type).as(metric.id()).isEqualTo(typeOf(metric)));
+  }
+
+  @Test
+  void whatIsNoLongerShownIsGone() {
+    Runnable hide = meters.show(LINK_BYTES, () -> 5, "node1");
+    assertThat(registry.scrape()).contains("parley_link_bytes{node=\"node1\"} 5.0");
+    hide.run();
+    assertThat(registry.scrape()).doesNotContain("parley_link_bytes");
   }
 
   @Test
@@ -191,6 +204,11 @@ final class MetersTest {
     meters.authenticationFailed("expired");
     meters.loopLag("0", 1);
     meters.queue("store", () -> 0);
+    for (Metric shown : List.of(CLUSTER_NODES, CLUSTER_STALE, CLUSTER_ROWS)) {
+      Runnable _ = meters.show(shown, () -> 1);
+    }
+    Runnable _ = meters.show(LINK_BYTES, () -> 1, "node1");
+    Runnable _ = meters.show(DUTY, () -> 1, "sweep");
   }
 
   private static String typeOf(Metric metric) {
