@@ -59,6 +59,19 @@ final class Arguments {
     return text(name).map(value -> parseNumber(name, value, least, most)).orElse(preset);
   }
 
+  /// Words between commas; none if it is not given.
+  List<String> list(String name) {
+    return text(name).map(text -> List.of(text.split(",", -1))).orElse(List.of());
+  }
+
+  /// Numbers between commas; the preset one if it is not given.
+  List<Integer> numbers(String name, int preset, int least, int most) {
+    List<String> given = list(name);
+    return given.isEmpty()
+        ? List.of(preset)
+        : given.stream().map(value -> parseNumber(name, value, least, most)).toList();
+  }
+
   /// @param least also the unit's floor: `10`, `10s`, `500ms`, `2m`
   Duration duration(String name, Duration preset, Duration least, Duration most) {
     return text(name).map(value -> parseDuration(name, value, least, most)).orElse(preset);

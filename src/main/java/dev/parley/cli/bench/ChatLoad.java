@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// Durable messages at a fixed rate. Each is due at a time that does not depend on the server, and
-/// its latency is counted from then to its acknowledgement: a server that stalls is charged for all
-/// that became due meanwhile (no coordinated omission).
+/// its latency is counted from then to its acknowledgement, or to its last reader: a server that
+/// stalls is charged for all that became due meanwhile (no coordinated omission).
 final class ChatLoad implements Load {
   private static final int MOST_OUTSTANDING = 100_000;
 
@@ -36,10 +36,14 @@ final class ChatLoad implements Load {
 
   @Override
   public void start(List<Worker> workers, List<Peer> peers) {
+    List<Peer> senders =
+        plan.delivered()
+            ? peers.stream().filter(peer -> peer.number() < plan.rooms()).toList()
+            : peers;
     for (Worker worker : workers) {
-      List<Peer> own = peers.stream().filter(peer -> peer.worker().equals(worker)).toList();
+      List<Peer> own = senders.stream().filter(peer -> peer.worker().equals(worker)).toList();
       if (!own.isEmpty()) {
-        Pacer pacer = new Pacer(own, (double) plan.rate() * own.size() / peers.size());
+        Pacer pacer = new Pacer(own, (double) plan.rate() * own.size() / senders.size());
         var _ =
             worker.loop().scheduleAtFixedRate(pacer::sendWhatIsDue, 1, 1, TimeUnit.MILLISECONDS);
       }
@@ -48,13 +52,30 @@ final class ChatLoad implements Load {
 
   @Override
   public void onMarked(Peer peer, ByteBuf bytes, int start, int length, int mark) {
-    Tally tally = peer.worker().tally();
+    if (plan.delivered()) {
+      onTold(peer, Mark.at(bytes, mark));
+      return;
+    }
     String text = bytes.toString(start, length, StandardCharsets.UTF_8);
-    long due = Mark.at(bytes, mark);
+    if (wire.isAcknowledgement(text)) {
+      onDone(peer, Mark.at(bytes, mark));
+    } else {
+      outstanding.decrementAndGet();
+      peer.worker().tally().refused(text);
+    }
+  }
+
+  /// The member that was connected last counts for all.
+  private void onTold(Peer peer, long due) {
+    if (peer.number() / plan.rooms() == plan.members() - 1) {
+      onDone(peer, due);
+    }
+  }
+
+  private void onDone(Peer peer, long due) {
+    Tally tally = peer.worker().tally();
     outstanding.decrementAndGet();
-    if (!wire.isAcknowledgement(text)) {
-      tally.refused(text);
-    } else if (tally.isMeasured(due)) {
+    if (tally.isMeasured(due)) {
       tally.count();
       tally.recordLatency(Mark.now() - due);
     }
@@ -114,7 +135,8 @@ final class ChatLoad implements Load {
         tally.sent();
       }
       String id = run + "-" + sent;
-      peer.send(wire.chat(room(peer.number()), id), due, 0);
+      String room = room(peer.number());
+      peer.send(plan.delivered() ? wire.tell(room, id) : wire.chat(room, id), due, 0);
     }
   }
 }

@@ -73,6 +73,19 @@ final class NativeWire implements Wire {
             + "\"}");
   }
 
+  /// The same, with the mark where all members read it. It is not acknowledged.
+  Template tell(String room, String clientMessageId) {
+    return Template.of(
+        "{\"type\":\"chat.send\",\"room\":\""
+            + room
+            + "\",\"client_message_id\":\""
+            + clientMessageId
+            + "\",\"content\":\""
+            + Mark.BLANK
+            + "x".repeat(Payload.BYTES - Mark.LENGTH)
+            + "\"}");
+  }
+
   /// Whether a frame with a mark in it says that a message is stored.
   boolean isAcknowledgement(String text) {
     return text.substring(0, Math.min(TYPE_WITHIN, text.length())).contains("\"type\":\"ok\"");

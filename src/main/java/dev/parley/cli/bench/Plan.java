@@ -11,7 +11,7 @@ import java.util.Set;
 /// @param loops event loops
 /// @param opening connections that may be on their way to being sessions at the same time
 /// @param secret the server's HS256 secret; without one tokens are asked of `POST /dev/token`
-/// @param pid the server's process on this machine, to be measured
+/// @param pids the servers' processes on this machine, to be measured together
 record Plan(
     Scenario scenario,
     Target target,
@@ -20,7 +20,7 @@ record Plan(
     int loops,
     int opening,
     Optional<String> secret,
-    Optional<Long> pid,
+    List<Long> pids,
     boolean json) {
 
   static final String HELP =
@@ -33,10 +33,13 @@ record Plan(
         echo        ping and pong, one at a time each    --connections 1000
         storm       sessions opened at once              --connections 5000
         idle        sessions that just stay              --connections 10000
-        chat        durable messages at a fixed rate     --rooms 100 --members 2 --rate 5000
+        chat        durable messages at a fixed rate, to  --rooms 100 --members 2 --rate 5000
+                    their acknowledgement, or until the
+                    last of a room's members have them    --until acknowledged|delivered
 
       Options:
-        --host 127.0.0.1 --port 8000   where the server listens
+        --host 127.0.0.1 --port 8000   where the server listens; several nodes: --port 8000,8001,
+                                       each room's members go to them in turn
         --from ADDRESS[,ADDRESS]       local addresses to connect from (past 28,000 connections: several)
         --protocol native              native, or plain and socketio for the servers under src/bench/compare
         --secret SECRET                the server's HS256 secret (else tokens come from POST /dev/token)
@@ -44,7 +47,7 @@ record Plan(
         --setup 60s                    the longest that opening all connections may take
         --opening 128                  connections being opened at the same time
         --loops 1                      event loops of the client
-        --pid PID                      the server's process on this machine: its CPU time and memory are reported
+        --pid PID[,PID]                the server's processes on this machine: CPU time and memory are reported
         --json                         one line of JSON instead of a table
 
       Exit code: 0 measured, 1 not measured as asked (refused, connections lost), 2 wrong usage.
@@ -66,7 +69,7 @@ record Plan(
             arguments.number("loops", 1, 1, 64),
             arguments.number("opening", 128, 1, 10_000),
             arguments.text("secret"),
-            arguments.text("pid").map(Plan::parsePid),
+            arguments.list("pid").stream().map(Plan::parsePid).toList(),
             arguments.flag("json"));
     arguments.ensureAllUsed();
     if (plan.scenario instanceof Scenario.Chat && plan.protocol != Protocol.NATIVE) {
@@ -91,7 +94,8 @@ record Plan(
           new Scenario.Chat(
               arguments.number("rooms", 100, 1, 10_000),
               arguments.number("members", 2, 1, 1_000),
-              arguments.number("rate", 5_000, 1, 200_000));
+              arguments.number("rate", 5_000, 1, 200_000),
+              isUntilDelivered(arguments));
       default -> throw new UsageException("no such scenario: " + name);
     };
   }
@@ -104,6 +108,15 @@ record Plan(
     }
     return new Scenario.FanOut(
         rooms, rooms * members, 1, arguments.number("inflight", 4, 1, 1_024));
+  }
+
+  private static boolean isUntilDelivered(Arguments arguments) {
+    String until = arguments.text("until").orElse("acknowledged");
+    return switch (until) {
+      case "acknowledged" -> false;
+      case "delivered" -> true;
+      default -> throw new UsageException("--until " + until + ": not acknowledged or delivered");
+    };
   }
 
   private static int connections(Arguments arguments, int preset) {
@@ -142,21 +155,23 @@ record Plan(
     }
   }
 
+  /// @param ports one for each node
   /// @param from local addresses to connect from in turn; empty: the system's choice
-  record Target(String host, int port, List<String> from) {
+  record Target(String host, List<Integer> ports, List<String> from) {
     Target {
+      ports = List.copyOf(ports);
       from = List.copyOf(from);
     }
 
     private static Target parse(Arguments arguments) {
       return new Target(
           arguments.text("host").orElse("127.0.0.1"),
-          arguments.number("port", 8_000, 1, 65_535),
-          arguments.text("from").map(text -> List.of(text.split(",", -1))).orElse(List.of()));
+          arguments.numbers("port", 8_000, 1, 65_535),
+          arguments.list("from"));
     }
 
     String authority() {
-      return host + ":" + port;
+      return host + ":" + ports.getFirst();
     }
   }
 

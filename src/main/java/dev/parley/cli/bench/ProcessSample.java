@@ -3,6 +3,8 @@ package dev.parley.cli.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,6 +16,17 @@ record ProcessSample(double cpuSeconds, long rssBytes) {
   private static final int USER_TICKS = 11; // counted from the field after the name
   private static final int SYSTEM_TICKS = 12;
   private static final Pattern RSS = Pattern.compile("(?m)^VmRSS:\\s+(\\d+) kB$");
+
+  /// The sum of several processes.
+  ///
+  /// @return empty if there are none
+  static Optional<ProcessSample> ofAll(List<Long> pids) {
+    return pids.stream().map(ProcessSample::of).reduce(ProcessSample::plus);
+  }
+
+  private ProcessSample plus(ProcessSample other) {
+    return new ProcessSample(cpuSeconds + other.cpuSeconds, rssBytes + other.rssBytes);
+  }
 
   static ProcessSample of(long pid) {
     Path process = Path.of("/proc", Long.toString(pid));

@@ -25,10 +25,10 @@ final class Run {
   }
 
   Report run() throws InterruptedException {
-    Optional<Long> rssBefore = plan.pid().map(ProcessSample::of).map(ProcessSample::rssBytes);
+    Optional<Long> rssBefore = ProcessSample.ofAll(plan.pids()).map(ProcessSample::rssBytes);
     Load load = load();
     try (Swarm swarm = new Swarm(plan, wire, tokens())) {
-      Stretch.Begun begun = Stretch.Begun.now(plan.pid());
+      Stretch.Begun begun = Stretch.Begun.now(plan.pids());
       swarm.open(load);
       Stretch opening = begun.end();
       progress.printf("%,d sessions are open after %.2f s%n", swarm.ready(), opening.seconds());
@@ -54,7 +54,7 @@ final class Run {
   }
 
   private Stretch hold(Swarm swarm) throws InterruptedException {
-    Stretch.Begun begun = Stretch.Begun.now(plan.pid());
+    Stretch.Begun begun = Stretch.Begun.now(plan.pids());
     var _ = swarm.hold(plan.timing().duration());
     return begun.end();
   }

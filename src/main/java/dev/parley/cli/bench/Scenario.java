@@ -7,6 +7,11 @@ sealed interface Scenario {
   /// What is done, with its numbers.
   String title();
 
+  /// How many rooms the connections are spread over, connection `i` in room `i` modulo this.
+  default int rooms() {
+    return 1;
+  }
+
   /// What is counted.
   String unit();
 
@@ -75,7 +80,15 @@ sealed interface Scenario {
   /// Durable messages at a fixed rate, whatever the server does, spread over rooms and members.
   ///
   /// @param rate messages a second
-  record Chat(int rooms, int members, int rate) implements Scenario {
+  /// @param delivered until the room's last member has the message, which the first member sends;
+  ///   else until its sender, each in turn, knows that it is stored
+  record Chat(int rooms, int members, int rate, boolean delivered) implements Scenario {
+    public Chat {
+      if (delivered && members < 2) {
+        throw new UsageException("--until delivered: a room needs two members");
+      }
+    }
+
     @Override
     public int connections() {
       return rooms * members;
@@ -88,7 +101,7 @@ sealed interface Scenario {
 
     @Override
     public String unit() {
-      return "acknowledgements";
+      return delivered ? "deliveries" : "acknowledgements";
     }
   }
 }

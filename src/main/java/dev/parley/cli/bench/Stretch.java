@@ -1,6 +1,7 @@
 package dev.parley.cli.bench;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /// A stretch of time, with what the server's and our own process used in it.
@@ -21,15 +22,15 @@ record Stretch(Duration time, Optional<Use> server, Use client) {
 
   /// A stretch that has begun.
   record Begun(
-      long at, Optional<Long> serverPid, Optional<ProcessSample> server, ProcessSample client) {
-    static Begun now(Optional<Long> serverPid) {
-      return new Begun(Mark.now(), serverPid, serverPid.map(ProcessSample::of), ourselves());
+      long at, List<Long> serverPids, Optional<ProcessSample> server, ProcessSample client) {
+    static Begun now(List<Long> serverPids) {
+      return new Begun(Mark.now(), serverPids, ProcessSample.ofAll(serverPids), ourselves());
     }
 
     Stretch end() {
       return new Stretch(
           Duration.ofNanos(Mark.now() - at),
-          server.map(begin -> Use.between(begin, ProcessSample.of(serverPid.orElseThrow()))),
+          ProcessSample.ofAll(serverPids).map(end -> Use.between(server.orElseThrow(), end)),
           Use.between(client, ourselves()));
     }
 

@@ -35,7 +35,7 @@ final class Swarm implements AutoCloseable, Peer.Observer {
   private final Plan plan;
   private final Wire wire;
   private final Tokens tokens;
-  private final SocketAddress remote;
+  private final List<SocketAddress> nodes;
   private final MultiThreadIoEventLoopGroup loops;
   private final List<Worker> workers = new ArrayList<>();
   private final List<Peer> peers = new ArrayList<>();
@@ -50,7 +50,10 @@ final class Swarm implements AutoCloseable, Peer.Observer {
     this.plan = plan;
     this.wire = wire;
     this.tokens = tokens;
-    this.remote = new InetSocketAddress(plan.target().host(), plan.target().port());
+    this.nodes =
+        plan.target().ports().stream()
+            .<SocketAddress>map(port -> new InetSocketAddress(plan.target().host(), port))
+            .toList();
     this.opening = new Semaphore(plan.opening());
     this.loops = new MultiThreadIoEventLoopGroup(plan.loops(), NioIoHandler.newFactory());
     for (EventExecutor loop : loops) {
@@ -148,7 +151,7 @@ final class Swarm implements AutoCloseable, Peer.Observer {
             .option(
                 ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(READ_BUFFER_BYTES))
             .handler(peer)
-            .connect(remote, local(number));
+            .connect(nodeOf(number), local(number));
     channels.add(connected.channel());
     connected.addListener(
         done -> {
@@ -156,6 +159,11 @@ final class Swarm implements AutoCloseable, Peer.Observer {
             peer.onNotConnected(done.cause());
           }
         });
+  }
+
+  /// The members of a room go to the nodes in turn.
+  private SocketAddress nodeOf(int number) {
+    return nodes.get(number / plan.scenario().rooms() % nodes.size());
   }
 
   private SocketAddress local(int number) {

@@ -17,20 +17,20 @@ final class PlanTest {
         .isEqualTo(
             new Plan(
                 new Scenario.FanOut(1, 1_000, 1, 4),
-                new Plan.Target("127.0.0.1", 8_000, List.of()),
+                new Plan.Target("127.0.0.1", List.of(8_000), List.of()),
                 Protocol.NATIVE,
                 new Plan.Timing(
                     Duration.ofSeconds(3), Duration.ofSeconds(10), Duration.ofSeconds(60)),
                 1,
                 128,
                 Optional.empty(),
-                Optional.empty(),
+                List.of(),
                 false));
     assertThat(plan("many-rooms").scenario()).isEqualTo(new Scenario.FanOut(1_000, 1_000, 10, 1));
     assertThat(plan("echo").scenario()).isEqualTo(new Scenario.Echo(1_000));
     assertThat(plan("storm").scenario()).isEqualTo(new Scenario.Storm(5_000));
     assertThat(plan("idle").scenario()).isEqualTo(new Scenario.Idle(10_000));
-    assertThat(plan("chat").scenario()).isEqualTo(new Scenario.Chat(100, 2, 5_000));
+    assertThat(plan("chat").scenario()).isEqualTo(new Scenario.Chat(100, 2, 5_000, false));
   }
 
   @Test
@@ -48,10 +48,21 @@ final class PlanTest {
             "--protocol=socketio");
     assertThat(plan.scenario()).isEqualTo(new Scenario.FanOut(100, 5_000, 1, 4));
     assertThat(plan.json()).isTrue();
-    assertThat(plan.pid()).contains(42L);
+    assertThat(plan.pids()).containsExactly(42L);
     assertThat(plan.timing().duration()).isEqualTo(Duration.ofMinutes(2));
     assertThat(plan.target().from()).containsExactly("127.0.0.1", "127.0.0.2");
     assertThat(plan.protocol()).isEqualTo(Protocol.SOCKETIO);
+  }
+
+  @Test
+  void severalNodesAreMeasuredTogether() {
+    Plan plan = plan("chat", "--until=delivered", "--port=8000,8001", "--pid=42,43");
+    assertThat(plan.scenario()).isEqualTo(new Scenario.Chat(100, 2, 5_000, true));
+    assertThat(plan.target().ports()).containsExactly(8_000, 8_001);
+    assertThat(plan.pids()).containsExactly(42L, 43L);
+    assertRefused("--port x: not a number", "echo", "--port=8000,x");
+    assertRefused("--until read: not acknowledged or delivered", "chat", "--until=read");
+    assertRefused("a room needs two members", "chat", "--until=delivered", "--members=1");
   }
 
   @Test

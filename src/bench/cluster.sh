@@ -1,0 +1,91 @@
+#!/usr/bin/env bash
+# Several nodes over one Redis (its default `everysec`): the cost of a delivery on two nodes against one,
+# a durable message from one node to a member on another, and clients of a killed node on the others.
+#   src/bench/cluster.sh [fanout|chat|failover]...
+. "$(dirname "$0")/lib.sh"
+need_jar
+need redis-server
+
+nodes_pids=()
+nodes_ports=()
+
+start_redis() {
+  local data
+  data=$(mktemp -d "$out/redis.XXXXXX")
+  scratch+=("$data")
+  redis_port=$(free_port)
+  redis-server --port "$redis_port" --bind 127.0.0.1 --dir "$data" --save "" --appendonly yes \
+    --maxmemory-policy noeviction >"$out/redis.log" 2>&1 &
+  redis_pid=$!
+  started+=("$redis_pid")
+  await_port "$redis_port" 10 "$redis_pid"
+}
+
+# start_nodes COUNT: each with half the processors' loops that one alone would have
+start_nodes() {
+  local i first members=()
+  nodes_pids=() nodes_ports=()
+  first=$(free_port)
+  for ((i = 0; i < $1; i++)); do members+=("127.0.0.1:$((first + i))"); done
+  for ((i = 0; i < $1; i++)); do
+    PARLEY_ARGS="--node.id=n$i --store.redis.url=redis://127.0.0.1:$redis_port --cluster.enabled=true \
+      --cluster.secret=bench --cluster.port=$((first + i)) --cluster.members=$(IFS=,; echo "${members[*]}") ${NODE_ARGS:-}" \
+      start_parley
+    cp "$server_log" "$out/node$i.log" 2>/dev/null || true
+    nodes_pids+=("$server_pid")
+    nodes_ports+=("$server_port")
+  done
+}
+
+stop_nodes() {
+  local pid
+  for pid in "${nodes_pids[@]}"; do kill "$pid" 2>/dev/null || true; done
+  for pid in "${nodes_pids[@]}"; do wait "$pid" 2>/dev/null || true; done
+}
+
+joined() { (IFS=,; echo "$*"); }
+
+on_nodes() { # on_nodes COUNT WORDS...
+  local count=$1
+  shift
+  start_nodes "$count"
+  bench "$@" --port "$(joined "${nodes_ports[@]}")" --pid "$(joined "${nodes_pids[@]}")" --secret "$secret"
+  stop_nodes
+}
+
+run_fanout() {
+  local round count
+  for ((round = 0; round < ${ROUNDS:-3}; round++)); do
+    for count in 1 2; do
+      echo "== $count node(s), 1 room x 1,000"
+      on_nodes "$count" fanout --members 1000 --inflight 4 --duration "${DURATION:-10s}"
+      echo "== $count node(s), 100 rooms x 50"
+      on_nodes "$count" fanout --rooms 100 --members 50 --inflight 4 --duration "${DURATION:-10s}"
+    done
+  done
+}
+
+run_chat() {
+  local round
+  for ((round = 0; round < ${ROUNDS:-3}; round++)); do
+    echo "== from one node to the other"
+    on_nodes 2 chat --until delivered --rate "${RATE:-2000}" --warmup 10s --duration "${CHAT_DURATION:-20s}"
+  done
+}
+
+# Kills one of three nodes under 2,000 clients.
+run_failover() {
+  need node
+  [ -d "$bench_dir/compare/node_modules/ws" ] || (cd "$bench_dir/compare" && npm ci --silent)
+  local round
+  for ((round = 0; round < ${ROUNDS:-3}; round++)); do
+    start_nodes 3
+    echo "== one of three nodes is killed"
+    node "$bench_dir/compare/failover.js" "$(joined "${nodes_ports[@]}")" "${nodes_pids[0]}" \
+      "${CLIENTS:-2000}" "$secret"
+    stop_nodes
+  done
+}
+
+start_redis
+for what in "${@:-fanout}"; do "run_$what"; done
