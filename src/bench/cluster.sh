@@ -21,7 +21,7 @@ start_redis() {
   await_port "$redis_port" 10 "$redis_pid"
 }
 
-# start_nodes COUNT: each with half the processors' loops that one alone would have
+# start_nodes COUNT
 start_nodes() {
   local i first members=()
   nodes_pids=() nodes_ports=()
@@ -29,9 +29,8 @@ start_nodes() {
   for ((i = 0; i < $1; i++)); do members+=("127.0.0.1:$((first + i))"); done
   for ((i = 0; i < $1; i++)); do
     PARLEY_ARGS="--node.id=n$i --store.redis.url=redis://127.0.0.1:$redis_port --cluster.enabled=true \
-      --cluster.secret=bench --cluster.port=$((first + i)) --cluster.members=$(IFS=,; echo "${members[*]}") ${NODE_ARGS:-}" \
+      --cluster.secret=only-for-measurements --cluster.port=$((first + i)) --cluster.members=$(IFS=,; echo "${members[*]}") ${NODE_ARGS:-}" \
       start_parley
-    cp "$server_log" "$out/node$i.log" 2>/dev/null || true
     nodes_pids+=("$server_pid")
     nodes_ports+=("$server_port")
   done
