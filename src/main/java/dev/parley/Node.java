@@ -268,7 +268,7 @@ public final class Node {
     MembersElsewhere elsewhere = others.members(bus.shards());
     Occupancy occupancy = new Occupancy(elsewhere);
     OnlineUsers users = new OnlineUsers();
-    Consumers authorizers = others.consumers().apply(Addresses.AUTHORIZE);
+    Consumers authorizers = others.registry().consumers(Addresses.AUTHORIZE);
     UsersElsewhere present = others.present(bus.shards());
     return deploy(_ -> new EventLoopLag(meters))
         .compose(_ -> deploy(shard -> rooms(shard, elsewhere, occupancy, authorizers)))

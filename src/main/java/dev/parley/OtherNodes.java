@@ -2,12 +2,13 @@ package dev.parley;
 
 import dev.parley.auth.limits.Leases;
 import dev.parley.auth.limits.OtherCounts;
+import dev.parley.bus.Addresses;
 import dev.parley.bus.MessageBus;
 import dev.parley.bus.NodePost;
 import dev.parley.bus.Shards;
 import dev.parley.cluster.Cluster;
 import dev.parley.cluster.ClusterStart.Started;
-import dev.parley.cluster.Consumers;
+import dev.parley.cluster.Registry;
 import dev.parley.cluster.Rows;
 import dev.parley.config.Config;
 import dev.parley.feed.Hub;
@@ -28,14 +29,13 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// This node's ways to the others of its cluster.
 ///
-/// @param consumers whether an address of the bus has any, on whichever node
+/// @param registry of consumers on the bus
 /// @param ways empty where there are no others
-record OtherNodes(Cluster cluster, Function<String, Consumers> consumers, Optional<Ways> ways) {
+record OtherNodes(Cluster cluster, Registry registry, Optional<Ways> ways) {
   /// How long the start waits until all is known that the other nodes say. A node that does not
   /// answer is one that is ending, hangs or begins.
   private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -46,7 +46,7 @@ record OtherNodes(Cluster cluster, Function<String, Consumers> consumers, Option
   static OtherNodes of(Started started, Config config, Meters meters) {
     return new OtherNodes(
         started.cluster(),
-        started.consumers(),
+        started.registry(),
         Optional.of(config.cluster())
             .filter(cluster -> cluster.enabled())
             .map(_ -> ways(started.vertx(), started.cluster(), config, meters)));
@@ -107,7 +107,7 @@ record OtherNodes(Cluster cluster, Function<String, Consumers> consumers, Option
   }
 
   /// What is ephemeral and waited while this process stood still is old.
-  private static Future<Void> start(Ways ways, Hub hub, Pulse pulse) {
+  private Future<Void> start(Ways ways, Hub hub, Pulse pulse) {
     ways.links()
         .onEvents(
             envelope -> {
@@ -115,7 +115,10 @@ record OtherNodes(Cluster cluster, Function<String, Consumers> consumers, Option
                 hub.deliver(envelope);
               }
             });
-    return ways.post().open().compose(_ -> ways.rows().start(PATIENCE));
+    return ways.post()
+        .open()
+        .onSuccess(_ -> registry.keep(Addresses.node(cluster.self())))
+        .compose(_ -> ways.rows().start(PATIENCE));
   }
 
   void close() {

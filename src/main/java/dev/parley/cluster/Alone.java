@@ -1,11 +1,16 @@
 package dev.parley.cluster;
 
 import dev.parley.protocol.NodeId;
+import io.vertx.core.Future;
 import java.util.Set;
 import java.util.function.Consumer;
 
 /// A server that has no others.
-record Alone(NodeId self) implements Cluster {
+record Alone(NodeId self) implements Cluster, Registry {
+  /// Nobody need ask: who sends to an address learns it at once.
+  private static final Consumers ASSUMED =
+      new Consumers(() -> Future.succeededFuture(true), System::nanoTime);
+
   @Override
   public Set<NodeId> others() {
     return Set.of();
@@ -19,5 +24,15 @@ record Alone(NodeId self) implements Cluster {
   @Override
   public void onChange(Consumer<Change> listener) {
     // Nothing ever changes.
+  }
+
+  @Override
+  public Consumers consumers(String address) {
+    return ASSUMED;
+  }
+
+  @Override
+  public void keep(String address) {
+    // There is nobody to forget it.
   }
 }

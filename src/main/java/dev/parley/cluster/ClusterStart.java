@@ -3,18 +3,13 @@ package dev.parley.cluster;
 import dev.parley.config.ClusterConfig;
 import dev.parley.protocol.NodeId;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
-import io.vertx.core.spi.cluster.RegistrationInfo;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 
 /// Starts Vert.x, alone or as one of several.
 public final class ClusterStart {
@@ -23,24 +18,20 @@ public final class ClusterStart {
 
   private static final long BUS_PING_REPLY_MILLIS = 4_000;
 
-  /// How long the registry of consumers may take to answer.
-  private static final long REGISTRY_MILLIS = 1_000;
-
-  private static final Consumers ASSUMED =
-      new Consumers(() -> Future.succeededFuture(true), System::nanoTime);
-
   private ClusterStart() {}
 
   /// @param cluster the node in it; closing Vert.x leaves it
-  /// @param consumers whether an address has consumers. A node alone need not ask: who sends there
-  ///   learns it at once
-  public record Started(Vertx vertx, Cluster cluster, Function<String, Consumers> consumers) {}
+  public record Started(Vertx vertx, Cluster cluster, Registry registry) {}
 
   /// @return fails with [ClusterRefusedException] if the cluster cannot be entered
   public static Future<Started> start(ClusterConfig config, NodeId self, VertxOptions options) {
     return config.enabled()
         ? join(config, self, options)
-        : Future.succeededFuture(new Started(Vertx.vertx(options), new Alone(self), _ -> ASSUMED));
+        : Future.succeededFuture(alone(Vertx.vertx(options), new Alone(self)));
+  }
+
+  private static Started alone(Vertx vertx, Alone alone) {
+    return new Started(vertx, alone, alone);
   }
 
   /// Joins the bus of a cluster without being one of its nodes.
@@ -71,19 +62,7 @@ public final class ClusterStart {
       return vertx.close().transform(_ -> Future.failedFuture(ClusterRefusedException.taken(self)));
     }
     return Future.succeededFuture(
-        new Started(
-            vertx,
-            cluster,
-            address -> new Consumers(() -> isConsumed(manager, address), System::nanoTime)));
-  }
-
-  private static Future<Boolean> isConsumed(HazelcastClusterManager manager, String address) {
-    Promise<List<RegistrationInfo>> registrations = Promise.promise();
-    manager.getRegistrations(address, registrations);
-    return registrations
-        .future()
-        .timeout(REGISTRY_MILLIS, TimeUnit.MILLISECONDS)
-        .map(found -> found != null && !found.isEmpty());
+        new Started(vertx, cluster, new HazelcastRegistry(vertx, manager)));
   }
 
   private static EventBusOptions bus(ClusterConfig config) {

@@ -90,7 +90,7 @@ final class Replica {
     return state == State.READING && reading == ofReading;
   }
 
-  /// Takes a delta as far as it follows.
+  /// Takes a delta as far as it follows. What comes late is older than what is known.
   ///
   /// @return what changed
   List<Changed> take(RowsDelta delta) {
@@ -104,8 +104,16 @@ final class Replica {
       state = State.STALE;
       return List.of();
     }
+    long known = version;
     version = Math.max(version, delta.to());
-    return write(delta.rows());
+    return write(delta.rows().stream().filter(row -> row.version() > known).toList());
+  }
+
+  /// Something may have been missed: all is read again.
+  void doubt() {
+    if (state == State.CURRENT) {
+      state = State.STALE;
+    }
   }
 
   /// Reads all rows from now on.

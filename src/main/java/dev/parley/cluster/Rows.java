@@ -9,6 +9,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,7 @@ public final class Rows {
   private static final int PAGE_ROWS = 1_000;
   private static final Duration PAGE_TIMEOUT = Duration.ofSeconds(2);
   private static final long VERSION_MILLIS = 1_000;
+  private static final long SILENT_MILLIS = 5 * VERSION_MILLIS;
 
   private final Vertx vertx;
   private final Cluster cluster;
@@ -46,7 +48,9 @@ public final class Rows {
   private final Set<NodeId> current = ConcurrentHashMap.newKeySet();
   private final Promise<Void> allCurrent = Promise.promise();
   private final List<Consumer<List<Change>>> listeners = new CopyOnWriteArrayList<>();
+  private final Map<NodeId, Long> heardAt = new HashMap<>();
   private long lastToldAt;
+  private long lookedAt;
   private volatile boolean closed;
 
   /// @param context on which it lives
@@ -193,17 +197,31 @@ public final class Rows {
     if (closed) {
       return;
     }
-    long now = System.nanoTime() / 1_000_000;
+    long now = millis();
     boolean versionDue = now - lastToldAt >= VERSION_MILLIS;
     Optional<RowsDelta> delta = takeDelta(versionDue);
     if (delta.isPresent()) {
       lastToldAt = now;
       tell(delta.get());
     }
-    if (versionDue) {
-      replicas.forEach(this::readIfStale);
+    if (now - lookedAt >= VERSION_MILLIS) {
+      lookedAt = now;
+      replicas.forEach((node, replica) -> lookAfter(node, replica, now));
     }
     schedule();
+  }
+
+  /// A node tells something every second; if nothing comes, its letters are lost.
+  private void lookAfter(NodeId node, Replica replica, long now) {
+    if (now - heardAt.computeIfAbsent(node, _ -> now) > SILENT_MILLIS) {
+      heardAt.put(node, now);
+      replica.doubt();
+    }
+    readIfStale(node, replica);
+  }
+
+  private static long millis() {
+    return System.nanoTime() / 1_000_000;
   }
 
   private Optional<RowsDelta> takeDelta(boolean evenIfEmpty) {
@@ -231,6 +249,7 @@ public final class Rows {
   }
 
   private void take(NodeId from, RowsDelta delta) {
+    heardAt.put(from, millis());
     Optional<Replica> replica = replicas.find(from);
     replica.ifPresent(known -> take(from, known, delta));
   }
@@ -292,6 +311,7 @@ public final class Rows {
   /// From now on nothing that it said counts. That is told a part at a time.
   private void onLeft(NodeId node) {
     current.remove(node);
+    heardAt.remove(node);
     replicas.remove(node).ifPresent(replica -> forget(node, replica));
     noteWhetherAllCurrent();
   }

@@ -3,7 +3,10 @@ package dev.parley.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.hazelcast.core.Hazelcast;
+import com.hazelcast.core.HazelcastInstance;
 import dev.parley.Await;
+import dev.parley.bus.Addresses;
 import dev.parley.bus.MessageBus;
 import dev.parley.bus.NodePost;
 import dev.parley.cluster.ClusterStart.Started;
@@ -85,6 +88,20 @@ final class ClusterTest {
     Await.until(() -> c.others().equals(Set.of(b.self())), "a is gone");
   }
 
+  /// As others do late, when a node that seemed gone is back.
+  @Test
+  void aNodeThatOthersRemovedFromTheRegistryIsReachedAgain() {
+    Member a = join("a", 0);
+    Member b = join("b", 1);
+    b.post().on("greet", (_, letter) -> Future.succeededFuture(Optional.of(letter)));
+    Await.until(() -> a.isAnsweredBy(b), "b answers");
+    HazelcastInstance hazelcast = Hazelcast.getAllHazelcastInstances().iterator().next();
+    assertThat(hazelcast.getMultiMap("__vertx.subs").remove(Addresses.node(b.self()))).hasSize(1);
+    Await.until(() -> !a.isAnsweredBy(b), "b is not found");
+
+    Await.until(() -> a.isAnsweredBy(b), "b answers again");
+  }
+
   @Test
   void twoNodesOfOneNameAreRefused() {
     Member _ = join("a", 0);
@@ -130,6 +147,7 @@ final class ClusterTest {
             started.vertx().getOrCreateContext(),
             config.rowsInterval());
     Await.result(post.open());
+    started.registry().keep(Addresses.node(self));
     Await.result(rows.start(Duration.ofSeconds(5)));
     Member member = new Member(started, post, rows);
     members.add(member);
@@ -137,6 +155,13 @@ final class ClusterTest {
   }
 
   private record Member(Started started, NodePost post, Rows rows) {
+    boolean isAnsweredBy(Member other) {
+      return Await.result(
+          post.ask(other.self(), "greet", Buffer.buffer("hello"), Duration.ofSeconds(5))
+              .map(true)
+              .otherwise(false));
+    }
+
     NodeId self() {
       return started.cluster().self();
     }

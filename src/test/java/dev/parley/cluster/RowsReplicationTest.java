@@ -45,6 +45,28 @@ final class RowsReplicationTest {
   }
 
   @Test
+  void aDeltaThatComesLateBringsNothingBack() {
+    OwnRows own = new OwnRows("run");
+    Replica replica = read(own);
+    own.put("a", "1");
+    RowsDelta late = own.takeDelta(10);
+    own.remove("a", false);
+    assertThat(replica.take(own.takeDelta(10))).isEmpty();
+    assertThat(replica.take(replica.beginReading(), own.page("", 100))).isEmpty();
+
+    assertThat(replica.take(late)).isEmpty();
+    assertThat(values(replica)).isEmpty();
+    assertThat(replica.isCurrent()).isTrue();
+  }
+
+  @Test
+  void whoDoubtsReadsAgain() {
+    Replica replica = read(new OwnRows("run"));
+    replica.doubt();
+    assertThat(replica.isStale()).isTrue();
+  }
+
+  @Test
   void whatAnEarlierRunSaidIsForgotten() {
     OwnRows first = new OwnRows("first");
     for (int i = 0; i < 100; i++) {

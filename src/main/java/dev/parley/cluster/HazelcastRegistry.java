@@ -1,0 +1,88 @@
+package dev.parley.cluster;
+
+import com.hazelcast.core.LifecycleEvent;
+import com.hazelcast.core.LifecycleEvent.LifecycleState;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.spi.cluster.NodeInfo;
+import io.vertx.core.spi.cluster.RegistrationInfo;
+import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The registry that Vert.x keeps in Hazelcast.
+///
+/// When a node seems gone the others remove what it registered. That may happen late, when the node
+/// is back already and has registered again; then nobody would reach it any more. So every node
+/// looks whether it still stands there.
+final class HazelcastRegistry implements Registry {
+  private static final Logger LOG = LoggerFactory.getLogger(HazelcastRegistry.class);
+
+  /// How long it may take to answer.
+  private static final long ANSWER_MILLIS = 1_000;
+
+  private static final long LOOK_MILLIS = 2_000;
+
+  private final Vertx vertx;
+  private final HazelcastClusterManager manager;
+
+  HazelcastRegistry(Vertx vertx, HazelcastClusterManager manager) {
+    this.vertx = vertx;
+    this.manager = manager;
+  }
+
+  @Override
+  public Consumers consumers(String address) {
+    return new Consumers(() -> find(address).map(found -> !found.isEmpty()), System::nanoTime);
+  }
+
+  @Override
+  public void keep(String address) {
+    vertx.setTimer(LOOK_MILLIS, _ -> look(address).onComplete(_ -> keep(address)));
+  }
+
+  /// One that does not answer is asked again the next time.
+  private Future<Void> look(String address) {
+    return isRegistered(address)
+        .otherwise(true)
+        .compose(registered -> registered ? Future.succeededFuture() : registerAgain());
+  }
+
+  private Future<Boolean> isRegistered(String address) {
+    return find(address)
+        .compose(
+            found ->
+                found.stream().anyMatch(each -> each.nodeId().equals(manager.getNodeId()))
+                    ? isReachable()
+                    : Future.succeededFuture(false));
+  }
+
+  /// Whether the others find out where this node listens.
+  private Future<Boolean> isReachable() {
+    Promise<NodeInfo> info = Promise.promise();
+    manager.getNodeInfo(manager.getNodeId(), info);
+    return info.future().map(true).otherwise(false);
+  }
+
+  /// All that this node consumes. The manager does that after a merge.
+  private Future<Void> registerAgain() {
+    LOG.warn("This node was removed from the registry of the bus; it registers again");
+    return vertx.executeBlocking(
+        () -> {
+          manager.stateChanged(new LifecycleEvent(LifecycleState.MERGED));
+          return null;
+        });
+  }
+
+  private Future<List<RegistrationInfo>> find(String address) {
+    Promise<List<RegistrationInfo>> registrations = Promise.promise();
+    manager.getRegistrations(address, registrations);
+    return registrations
+        .future()
+        .timeout(ANSWER_MILLIS, TimeUnit.MILLISECONDS)
+        .map(found -> found == null ? List.of() : found);
+  }
+}
