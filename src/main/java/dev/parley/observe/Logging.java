@@ -27,7 +27,8 @@ public final class Logging {
     JSON
   }
 
-  /// How much is logged of Parley itself; of libraries never more than INFO.
+  /// How much is logged of Parley itself; of libraries never more than INFO, of Hazelcast one step
+  /// less.
   public enum Threshold {
     ERROR,
     WARN,
@@ -47,7 +48,16 @@ public final class Logging {
     var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     root.setLevel(level.isGreaterOrEqual(Level.INFO) ? level : Level.INFO);
     context.getLogger("dev.parley").setLevel(level);
+    context.getLogger("com.hazelcast").setLevel(talkative(level));
     root.addAppender(queued(context, console(context, format)));
+  }
+
+  /// Hazelcast says at INFO what it does inside; who comes and goes is said by Parley.
+  private static Level talkative(Level level) {
+    if (level.isGreaterOrEqual(Level.ERROR)) {
+      return level;
+    }
+    return level.isGreaterOrEqual(Level.INFO) ? Level.WARN : Level.INFO;
   }
 
   /// Writes what still waits. Called last of all.

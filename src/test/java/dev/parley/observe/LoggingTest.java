@@ -133,6 +133,9 @@ final class LoggingTest {
     Logging.configure(context, Format.JSON, Logging.Threshold.TRACE);
     assertThat(context.getLogger("dev.parley.auth").getEffectiveLevel()).isEqualTo(Level.TRACE);
     assertThat(context.getLogger("io.netty").getEffectiveLevel()).isEqualTo(Level.INFO);
+    assertThat(context.getLogger("com.hazelcast").getEffectiveLevel()).isEqualTo(Level.INFO);
+    Logging.configure(context, Format.TEXT, Logging.Threshold.INFO);
+    assertThat(context.getLogger("com.hazelcast.x").getEffectiveLevel()).isEqualTo(Level.WARN);
     Logging.configure(context, Format.TEXT, Logging.Threshold.ERROR);
     assertThat(context.getLogger("dev.parley.auth").getEffectiveLevel()).isEqualTo(Level.ERROR);
     assertThat(context.getLogger("io.netty").getEffectiveLevel()).isEqualTo(Level.ERROR);
