@@ -69,6 +69,7 @@ class FaultTest {
       }
       drill.hush();
       check(fleet, name + " " + List.of(faults), drill.settle(SETTLE_MILLIS));
+      assertThat(drill.wrongMembers()).as("seed %d, %s, %s", seed, name, fleet.said()).isEmpty();
     }
   }
 

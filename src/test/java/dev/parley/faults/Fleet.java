@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class Fleet implements AutoCloseable {
   static final int SIZE = 3;
 
+  private static final int STARTS = 5;
+
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private final Network network = Network.open(SIZE);
@@ -70,10 +72,20 @@ final class Fleet implements AutoCloseable {
     server(node).drain();
   }
 
-  /// Starts one that ended; returns when it listens.
+  /// Starts one that ended, again where that fails, as whoever looks after servers does; returns
+  /// when it listens.
   void start(int node) {
-    launch(node);
-    server(node).awaitListening();
+    for (int attempt = 1; ; attempt++) {
+      try {
+        launch(node);
+        server(node).awaitListening();
+        return;
+      } catch (AssertionError failure) {
+        if (attempt == STARTS) {
+          throw failure;
+        }
+      }
+    }
   }
 
   void pause(int node) {

@@ -106,7 +106,9 @@ public final class ServerProcess {
   }
 
   public void resume() {
-    signal("CONT");
+    if (process.isAlive()) {
+      signal("CONT");
+    }
   }
 
   /// The last lines of its output.
