@@ -3,6 +3,7 @@ package dev.parley.bus;
 import dev.parley.protocol.ChatEvent;
 import dev.parley.protocol.CustomMessage;
 import dev.parley.protocol.Envelope;
+import dev.parley.protocol.NewerEvent;
 import dev.parley.protocol.PresenceEvent;
 import dev.parley.protocol.RoomEvent;
 import dev.parley.protocol.SessionEvent;
@@ -22,7 +23,7 @@ record Announcement(String domain, Envelope envelope) {
       case PresenceEvent _ -> Optional.of(new Announcement("presence", envelope));
       case CustomMessage _ when envelope.isDurable() ->
           Optional.of(new Announcement("rooms", envelope));
-      case SessionEvent _, CustomMessage _ -> Optional.empty();
+      case SessionEvent _, CustomMessage _, NewerEvent _ -> Optional.empty();
     };
   }
 }

@@ -48,13 +48,18 @@ record RowsDelta(String run, long from, long to, List<Written> rows) {
     return row.quiet() ? json.add(true) : json;
   }
 
+  /// Newer nodes may say more of a row.
+  private static boolean isQuiet(JsonArray row) {
+    return row.size() > 3 && Boolean.TRUE.equals(row.getValue(3));
+  }
+
   static List<Written> rowsOf(JsonObject json) {
     JsonArray array = json.getJsonArray("rows");
     List<Written> rows = new ArrayList<>(array.size());
     for (int i = 0; i < array.size(); i++) {
       JsonArray row = array.getJsonArray(i);
       Optional<String> value = Optional.ofNullable(row.getString(2));
-      rows.add(new Written(row.getString(0), row.getLong(1), value, row.size() > 3));
+      rows.add(new Written(row.getString(0), row.getLong(1), value, isQuiet(row)));
     }
     return rows;
   }

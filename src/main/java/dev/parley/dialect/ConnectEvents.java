@@ -4,6 +4,7 @@ import dev.parley.protocol.ChatEvent;
 import dev.parley.protocol.CustomMessage;
 import dev.parley.protocol.Envelope;
 import dev.parley.protocol.Member;
+import dev.parley.protocol.NewerEvent;
 import dev.parley.protocol.PresenceEvent;
 import dev.parley.protocol.PresenceState;
 import dev.parley.protocol.RoomEvent;
@@ -30,6 +31,7 @@ final class ConnectEvents {
       case ChatEvent event -> ConnectChatEvents.encode(event, envelope.stamp());
       case PresenceEvent event -> encode(event);
       case SessionEvent event -> encode(event);
+      case NewerEvent _ -> List.of();
       case CustomMessage(var message) -> one(out -> out.all(message));
     };
   }

@@ -7,6 +7,7 @@ import dev.parley.protocol.Envelope;
 import dev.parley.protocol.Event;
 import dev.parley.protocol.EventJson;
 import dev.parley.protocol.JsonValue;
+import dev.parley.protocol.NewerEvent;
 import dev.parley.protocol.PresenceEvent;
 import dev.parley.protocol.Rejection;
 import dev.parley.protocol.Reply;
@@ -77,6 +78,7 @@ public final class NativeDialect implements Dialect {
     return switch (envelope.event()) {
       case RoomEvent.RoomGranted granted -> marker(granted.room(), envelope.stamp());
       case RoomEvent.RoomRevoked revoked -> marker(revoked.room(), envelope.stamp());
+      case NewerEvent(var room) -> marker(room, envelope.stamp());
       case RoomEvent.ParticipationBegan _, RoomEvent.ParticipationEnded _ -> NOTHING;
       case CustomMessage(var message) -> custom(message, envelope);
       case RoomEvent event -> event(event, envelope.stamp());

@@ -4,6 +4,7 @@ import dev.parley.protocol.ChatEvent;
 import dev.parley.protocol.CustomMessage;
 import dev.parley.protocol.Envelope;
 import dev.parley.protocol.Member;
+import dev.parley.protocol.NewerEvent;
 import dev.parley.protocol.PresenceEvent;
 import dev.parley.protocol.PresenceEvent.Cause;
 import dev.parley.protocol.PresenceEvent.PresenceChanged;
@@ -36,6 +37,7 @@ final class NexusEvents {
       case ChatEvent event -> NexusChatEvents.encode(event, envelope.stamp());
       case PresenceEvent event -> encode(event);
       case SessionEvent event -> encode(event);
+      case NewerEvent _ -> List.of();
       case CustomMessage(var message) -> one(out -> custom(out, message));
     };
   }

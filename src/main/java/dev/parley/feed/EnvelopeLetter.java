@@ -9,6 +9,7 @@ import dev.parley.protocol.Stamp;
 import dev.parley.protocol.Topic;
 import dev.parley.protocol.UserId;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -60,7 +61,7 @@ final class EnvelopeLetter {
       return Optional.of(
           new Envelope(
               EventJson.decode(event.getBytes()), topicsOf(json), stampOf(json), exceptOf(json)));
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | ClassCastException | DecodeException e) {
       LOG.debug("an event of a newer node is passed over: {}", e.getMessage());
       return Optional.empty();
     }

@@ -1,14 +1,20 @@
 package dev.parley.feed;
 
 import dev.parley.protocol.Envelope;
+import dev.parley.protocol.Event;
 import dev.parley.protocol.EventJson;
+import dev.parley.protocol.NewerEvent;
 import dev.parley.protocol.RoomName;
 import dev.parley.protocol.StreamId;
 import dev.parley.protocol.Topic;
 import dev.parley.store.StoredEvent;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Turns what the log holds back into what travels.
 final class Envelopes {
+  private static final Logger LOG = LoggerFactory.getLogger(Envelopes.class);
+
   private Envelopes() {}
 
   static StreamId streamOf(RoomName room) {
@@ -16,6 +22,19 @@ final class Envelopes {
   }
 
   static Envelope of(RoomName room, StoredEvent stored) {
-    return Envelope.durable(EventJson.decode(stored.payload()), Topic.of(room), stored.stamp());
+    return Envelope.durable(eventOf(room, stored), Topic.of(room), stored.stamp());
+  }
+
+  /// What a newer node wrote must not stop a room here.
+  private static Event eventOf(RoomName room, StoredEvent stored) {
+    try {
+      return EventJson.decode(stored.payload());
+    } catch (IllegalArgumentException e) {
+      LOG.atDebug()
+          .addKeyValue("room", room)
+          .addKeyValue("error", e.getMessage())
+          .log("an event of a newer node is passed over");
+      return new NewerEvent(room);
+    }
   }
 }

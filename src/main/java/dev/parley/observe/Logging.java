@@ -49,10 +49,14 @@ public final class Logging {
     root.setLevel(level.isGreaterOrEqual(Level.INFO) ? level : Level.INFO);
     context.getLogger("dev.parley").setLevel(level);
     context.getLogger("com.hazelcast").setLevel(talkative(level));
+    if (level.isGreaterOrEqual(Level.INFO)) {
+      context.getLogger("com.hazelcast.spi.impl.operationservice").setLevel(Level.ERROR);
+    }
     root.addAppender(queued(context, console(context, format)));
   }
 
-  /// Hazelcast says at INFO what it does inside; who comes and goes is said by Parley.
+  /// Hazelcast says at INFO what it does inside; who comes and goes is said by Parley. Its calls
+  /// that fail since a node is gone are made again; they would be a stack trace each.
   private static Level talkative(Level level) {
     if (level.isGreaterOrEqual(Level.ERROR)) {
       return level;

@@ -32,6 +32,7 @@ public final class EventJson {
       case SessionEvent of -> SessionEventJson.write(out, of);
       case CustomMessage(JsonObject message) ->
           out.text("type", "custom").value("message", message);
+      case NewerEvent(RoomName room) -> out.text("type", "newer").text("room", room.value());
     }
   }
 
@@ -77,6 +78,7 @@ public final class EventJson {
       case SessionEventJson.EXPIRING -> SessionEventJson.expiring(in);
       case SessionEventJson.DRAINING -> SessionEventJson.draining(in);
       case "custom" -> new CustomMessage(in.fields("message").object());
+      case "newer" -> new NewerEvent(in.room("room"));
       default -> throw Fields.wrong("type", "names no event: " + type);
     };
   }

@@ -37,7 +37,8 @@ final class MemberRow {
     return new Member(
         user,
         fields.getString(0),
-        fields.size() > 1 ? Optional.of(fields.getString(1)) : Optional.empty());
+        Optional.ofNullable(fields.size() > 1 ? fields.getString(1) : null)
+            .filter(email -> !email.isEmpty()));
   }
 
   static String text(Member member) {

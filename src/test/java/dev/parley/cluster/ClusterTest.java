@@ -59,6 +59,7 @@ final class ClusterTest {
     Member a = join("a", 0);
     Member b = join("b", 1);
     Await.until(() -> a.others().equals(Set.of(b.self())), "a sees b");
+    Await.result(a.post().send(b.self(), "new", Buffer.buffer("of tomorrow")));
 
     assertThatThrownBy(
             () ->

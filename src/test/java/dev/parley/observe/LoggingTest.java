@@ -136,6 +136,11 @@ final class LoggingTest {
     assertThat(context.getLogger("com.hazelcast").getEffectiveLevel()).isEqualTo(Level.INFO);
     Logging.configure(context, Format.TEXT, Logging.Threshold.INFO);
     assertThat(context.getLogger("com.hazelcast.x").getEffectiveLevel()).isEqualTo(Level.WARN);
+    assertThat(
+            context
+                .getLogger("com.hazelcast.spi.impl.operationservice.impl.InvokeOnPartitions")
+                .getEffectiveLevel())
+        .isEqualTo(Level.ERROR);
     Logging.configure(context, Format.TEXT, Logging.Threshold.ERROR);
     assertThat(context.getLogger("dev.parley.auth").getEffectiveLevel()).isEqualTo(Level.ERROR);
     assertThat(context.getLogger("io.netty").getEffectiveLevel()).isEqualTo(Level.ERROR);

@@ -224,7 +224,13 @@ final class EventJsonTest {
             new CustomMessage(new JsonObject().put("type", "chat.message").put("data", 1)),
             """
             {"type":"custom","message":{"type":"chat.message","data":1}}\
-            """));
+            """),
+        golden(
+            new NewerEvent(ROOM),
+            """
+            {"type":"newer","room":"%s"}\
+            """
+                .formatted(ROOM)));
   }
 
   @ParameterizedTest
