@@ -67,15 +67,37 @@ enum Fault {
 
   BUS_LOSES_A_FEW {
     @Override
+    int settleMillis() {
+      return BUS_SETTLES_MILLIS;
+    }
+
+    @Override
     void happen(Fleet fleet, Random random) {
-      loseLetters(fleet, random, 1);
+      loseLetters(fleet, random, 1, 2_000, 5_000);
     }
   },
 
   BUS_LOSES_ALL {
     @Override
+    int settleMillis() {
+      return BUS_SETTLES_MILLIS;
+    }
+
+    @Override
     void happen(Fleet fleet, Random random) {
-      loseLetters(fleet, random, 100);
+      loseLetters(fleet, random, 100, 2_000, 5_000);
+    }
+  },
+
+  BUS_LOSES_ALL_FOR_LONG {
+    @Override
+    int settleMillis() {
+      return BUS_SETTLES_MILLIS;
+    }
+
+    @Override
+    void happen(Fleet fleet, Random random) {
+      loseLetters(fleet, random, 100, 20_000, 20_001);
     }
   },
 
@@ -184,6 +206,8 @@ enum Fault {
     }
   };
 
+  private static final int BUS_SETTLES_MILLIS = 2_000;
+
   abstract void happen(Fleet fleet, Random random);
 
   /// Whether what was acknowledged may be lost by it. It must be told.
@@ -195,6 +219,12 @@ enum Fault {
     return true;
   }
 
+  /// How long it may take, once it is over, until everybody has everything; where clients had to
+  /// find another server, longer than the bus takes.
+  int settleMillis() {
+    return 5_000;
+  }
+
   private static void hang(Fleet fleet, Random random, int least, int most) {
     int node = random.nextInt(Fleet.SIZE);
     fleet.pause(node);
@@ -202,9 +232,9 @@ enum Fault {
     fleet.resume(node);
   }
 
-  private static void loseLetters(Fleet fleet, Random random, int percent) {
+  private static void loseLetters(Fleet fleet, Random random, int percent, int least, int most) {
     fleet.tellAll("lose " + percent);
-    last(random, 2_000, 5_000);
+    last(random, least, most);
     fleet.tellAll("lose 0");
   }
 

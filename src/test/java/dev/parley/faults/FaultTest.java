@@ -3,12 +3,16 @@ package dev.parley.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.Await;
+import dev.parley.TestClient;
 import dev.parley.faults.Drill.Account;
 import dev.parley.kit.NeedsRedis;
+import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -29,7 +33,10 @@ class FaultTest {
           Fault.NODE_KILLED_WITH_ANSWERS_ON_THEIR_WAY,
           Fault.REDIS_FAILS_OVER);
 
-  private static final int SETTLE_MILLIS = 5_000;
+  private static final int KILLED_SECONDS = 5;
+
+  /// `cluster.dead_after`, and the time it takes to tell.
+  private static final int HUNG_SECONDS = 8;
 
   private static final String STOOD_STILL = "parley_standstills_total 1.0";
 
@@ -49,6 +56,12 @@ class FaultTest {
       }
       sayLastWordsWithoutBus(fleet);
       standStill(fleet);
+      ghostsGo(fleet, "killed", fleet::kill, KILLED_SECONDS);
+      fleet.start(0);
+      if (MINUTES > 0) {
+        ghostsGo(fleet, "hung", fleet::pause, HUNG_SECONDS);
+        fleet.resume(0);
+      }
       for (PlantedBug bug : PlantedBug.values()) {
         if (bug != PlantedBug.NONE) {
           assertThat(isNoticed(fleet, bug)).as("%s is noticed, seed %d", bug, seed).isTrue();
@@ -68,9 +81,13 @@ class FaultTest {
         drill.suffer(fault);
       }
       drill.hush();
-      check(fleet, name + " " + List.of(faults), drill.settle(SETTLE_MILLIS));
+      check(fleet, name + " " + List.of(faults), drill.settle(settleMillis(faults)));
       assertThat(drill.wrongMembers()).as("seed %d, %s, %s", seed, name, fleet.said()).isEmpty();
     }
+  }
+
+  private static int settleMillis(Fault... faults) {
+    return Stream.of(faults).mapToInt(Fault::settleMillis).max().orElseThrow();
   }
 
   /// A lost last message leaves no gap; all the same everybody gets it.
@@ -97,6 +114,30 @@ class FaultTest {
     for (int node = 0; node < Fleet.SIZE; node++) {
       assertThat(fleet.get(node, "/health/ready")).doesNotContain("stood still");
     }
+  }
+
+  /// Who was on a node that is gone, and does not come back, leaves for those on the others.
+  private static void ghostsGo(Fleet fleet, String how, IntConsumer end, int withinSeconds) {
+    JsonObject join = new JsonObject().put("type", "room.join").put("room", "haunted-" + how);
+    try (TestClient ghost = fleet.connect(0, "ghost");
+        TestClient witness = fleet.connect(1, "witness")) {
+      JsonObject _ = ghost.ask(join);
+      JsonObject _ = witness.ask(join);
+      Await.until(() -> membersSeenBy(witness, join) == 2, "the witness sees the ghost");
+      long start = Guest.now();
+      end.accept(0);
+      JsonObject left = witness.await("room.left");
+      long gone = Guest.now() - start;
+      System.out.printf("ghost of a node that was %s: left after %d ms%n", how, gone);
+      assertThat(left.getString("user_id")).isEqualTo("ghost");
+      assertThat(gone).as("ms until it left").isLessThan(withinSeconds * 1_000L);
+      ghost.abort();
+    }
+  }
+
+  private static int membersSeenBy(TestClient client, JsonObject join) {
+    JsonObject list = join.copy().put("type", "room.members").put("limit", 10);
+    return client.ask(list).getJsonArray("members").size();
   }
 
   private void check(Fleet fleet, String what, Account account) {
