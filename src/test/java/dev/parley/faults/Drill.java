@@ -25,8 +25,9 @@ final class Drill implements AutoCloseable {
   private static final int TALKERS = 2;
   private static final int LISTENERS = 3;
 
-  /// How long a server may take to see who came back where, and who is gone.
-  private static final int MEMBERS_MILLIS = 10_000;
+  /// How long a server may take to see who came back where, and who is gone. After a parting the
+  /// cluster has to merge and to connect again first.
+  private static final int MEMBERS_MILLIS = 30_000;
 
   private final Fleet fleet;
   private final Random random;

@@ -82,7 +82,10 @@ class FaultTest {
       }
       drill.hush();
       check(fleet, name + " " + List.of(faults), drill.settle(settleMillis(faults)));
-      assertThat(drill.wrongMembers()).as("seed %d, %s, %s", seed, name, fleet.said()).isEmpty();
+      long start = Guest.now();
+      List<String> wrong = drill.wrongMembers();
+      System.out.printf("%s: members known to all after %d ms%n", name, Guest.now() - start);
+      assertThat(wrong).as("seed %d, %s, %s", seed, name, fleet.said()).isEmpty();
     }
   }
 
