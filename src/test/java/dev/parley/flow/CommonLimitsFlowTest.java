@@ -112,7 +112,7 @@ class CommonLimitsFlowTest {
     for (int i = 0; i < MESSAGES; i++) {
       sum += admitted(here, 1) + admitted(there, 1);
     }
-    assertThat(sum).isBetween(MESSAGES - 2 * CREDIT, MESSAGES + CREDIT);
+    assertThat(sum).isBetween(MESSAGES - 2 * CREDIT, 3 * MESSAGES / 2);
   }
 
   @Test
@@ -120,7 +120,7 @@ class CommonLimitsFlowTest {
     TestClient here = nexus(one, "eve");
     assertThat(admitted(here, MESSAGES)).isEqualTo(MESSAGES);
     here.close();
-    assertThat(admitted(nexus(two, "eve"), MESSAGES)).isBetween(0, CREDIT);
+    assertThat(admitted(nexus(two, "eve"), MESSAGES)).isLessThan(MESSAGES / 2);
   }
 
   /// One after the other, as many clients do: each waits for its answer.
