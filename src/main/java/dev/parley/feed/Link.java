@@ -6,6 +6,7 @@ import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /// The way of events to one other node. What is sent in one turn goes in one letter. Bytes that are
 /// not on the wire yet are counted: past the bound ephemeral events are dropped, past four times
@@ -14,6 +15,9 @@ final class Link {
   static final String KIND = "events";
   private static final int DURABLE_FACTOR = 4;
   private static final int MAX_LETTER_BYTES = 1 << 20;
+
+  /// A connection that breaks while it is made may never say what became of its letters.
+  private static final long LOST_SECONDS = 30;
 
   private final NodeId node;
   private final NodePost post;
@@ -62,7 +66,9 @@ final class Link {
 
   private void post(Buffer letter) {
     int size = letter.length();
-    post.send(node, KIND, letter).onComplete(_ -> onSent(size));
+    post.send(node, KIND, letter)
+        .timeout(LOST_SECONDS, TimeUnit.SECONDS)
+        .onComplete(_ -> onSent(size));
   }
 
   private synchronized List<byte[]> takeWaiting() {
