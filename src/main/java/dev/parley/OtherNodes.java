@@ -122,6 +122,7 @@ record OtherNodes(Cluster cluster, Registry registry, Optional<Ways> ways) {
   }
 
   void close() {
+    registry.close();
     ways.ifPresent(known -> known.rows().close());
   }
 }

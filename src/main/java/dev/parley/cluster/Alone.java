@@ -35,4 +35,9 @@ record Alone(NodeId self) implements Cluster, Registry {
   public void keep(String address) {
     // There is nobody to forget it.
   }
+
+  @Override
+  public void close() {
+    // Nothing is kept.
+  }
 }

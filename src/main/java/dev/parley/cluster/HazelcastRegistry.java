@@ -26,8 +26,12 @@ final class HazelcastRegistry implements Registry {
 
   private static final long LOOK_MILLIS = 2_000;
 
+  /// While entries move from one node to another they may seem to be missing.
+  private static final int MISSED = 2;
+
   private final Vertx vertx;
   private final HazelcastClusterManager manager;
+  private volatile boolean closed;
 
   HazelcastRegistry(Vertx vertx, HazelcastClusterManager manager) {
     this.vertx = vertx;
@@ -41,14 +45,32 @@ final class HazelcastRegistry implements Registry {
 
   @Override
   public void keep(String address) {
-    vertx.setTimer(LOOK_MILLIS, _ -> look(address).onComplete(_ -> keep(address)));
+    keep(address, 0);
   }
 
-  /// One that does not answer is asked again the next time.
-  private Future<Void> look(String address) {
-    return isRegistered(address)
-        .otherwise(true)
-        .compose(registered -> registered ? Future.succeededFuture() : registerAgain());
+  @Override
+  public void close() {
+    closed = true;
+  }
+
+  /// @param missed how often it was not there, one time after the other
+  private void keep(String address, int missed) {
+    if (!closed) {
+      vertx.setTimer(
+          LOOK_MILLIS,
+          _ ->
+              isRegistered(address)
+                  .otherwise(true)
+                  .onSuccess(registered -> onLooked(address, registered ? 0 : missed + 1)));
+    }
+  }
+
+  private void onLooked(String address, int missed) {
+    if (missed < MISSED || closed) {
+      keep(address, missed);
+    } else {
+      registerAgain().onComplete(_ -> keep(address, 0));
+    }
   }
 
   private Future<Boolean> isRegistered(String address) {

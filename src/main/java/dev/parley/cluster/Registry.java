@@ -6,4 +6,7 @@ public interface Registry {
 
   /// Has this node registered for an address that it consumes, as long as it is in the cluster.
   void keep(String address);
+
+  /// The node leaves.
+  void close();
 }
