@@ -40,8 +40,8 @@ public final class Pulse implements AutoCloseable {
   private volatile boolean catchingUp;
   private final AtomicInteger standstills = new AtomicInteger();
   private volatile boolean closed;
+  private volatile boolean underWay;
   private long clockAt;
-  private boolean underWay;
   private Optional<Promise<Void>> awaited = Optional.empty();
 
   /// @param uptime milliseconds that have passed while the machine was awake
@@ -123,14 +123,14 @@ public final class Pulse implements AutoCloseable {
   }
 
   private void catchUp(int standstill) {
-    setUnderWay(true);
+    underWay = true;
     Future<?> done = Future.join(remedies.stream().map(Supplier::get).toList());
     done.onComplete(result -> onCaughtUp(standstill, result.succeeded()));
   }
 
   /// What failed, or was overtaken by another standstill, is done again with the next beat.
   private void onCaughtUp(int standstill, boolean succeeded) {
-    setUnderWay(false);
+    underWay = false;
     if (succeeded && standstill == standstills.get()) {
       catchingUp = false;
       LOG.info("The process is up to date again");
@@ -151,9 +151,5 @@ public final class Pulse implements AutoCloseable {
     Optional<Promise<Void>> taken = awaited;
     awaited = Optional.empty();
     return taken;
-  }
-
-  private synchronized void setUnderWay(boolean now) {
-    underWay = now;
   }
 }
