@@ -97,6 +97,7 @@ class CrashTest {
 
   private List<String> check(int port) {
     List<String> violations = new ArrayList<>();
+    writers.forEach(writer -> violations.addAll(writer.violations()));
     for (Watcher watcher : watchers) {
       List<String> history = history(port, watcher.room());
       checkAcknowledged(watcher.room(), history, violations);

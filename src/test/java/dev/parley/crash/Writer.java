@@ -2,7 +2,9 @@ package dev.parley.crash;
 
 import dev.parley.TestClient;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
@@ -16,6 +18,7 @@ final class Writer {
   private final String room;
   private final Map<String, JsonObject> unanswered = new LinkedHashMap<>();
   private final Map<Long, String> acknowledged = new TreeMap<>();
+  private final List<String> violations = new ArrayList<>();
   private CountDownLatch acknowledging = new CountDownLatch(0);
   private int sent;
 
@@ -35,6 +38,10 @@ final class Writer {
   /// Client message ids by seq.
   Map<Long, String> acknowledged() {
     return acknowledged;
+  }
+
+  List<String> violations() {
+    return violations;
   }
 
   /// Works until the connection breaks.
@@ -79,8 +86,15 @@ final class Writer {
 
   private void onFrame(JsonObject frame) {
     if ("ok".equals(frame.getString("type")) && unanswered.remove(frame.getString("id")) != null) {
-      acknowledged.put(frame.getLong("seq"), frame.getString("id"));
+      note(frame.getLong("seq"), frame.getString("id"));
       acknowledging.countDown();
+    }
+  }
+
+  private void note(long seq, String id) {
+    String earlier = acknowledged.put(seq, id);
+    if (earlier != null) {
+      violations.add(earlier + " and " + id + " were both acknowledged as " + seq + " of " + room);
     }
   }
 }
