@@ -2,6 +2,7 @@ package dev.parley.gateway.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.protocol.CloseCode;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import org.junit.jupiter.api.Test;
@@ -11,6 +12,17 @@ final class LeanTransportTest extends TransportContract {
   @Override
   Upgrader upgrader(Vertx vertx) {
     return Upgrader.lean();
+  }
+
+  @Test
+  void aViolatorThatDoesNotGoIsCut() {
+    try (var client = new RawClient(server.port(), RawClient.KEEP_DEFAULT)) {
+      client.handshake("/ws");
+      client.send(RawClient.unmasked(LAST_TEXT, bytes("plain")));
+      var peer = server.peer();
+      assertThat(peer.next(Happened.Violated.class).code()).isEqualTo(CloseCode.PROTOCOL_ERROR);
+      peer.next(Happened.Closed.class);
+    }
   }
 
   @Test

@@ -89,6 +89,7 @@ abstract class TransportContract {
     assertThat(client.readOut()).isZero();
     var peer = server.peer();
     assertThat(peer.next(Happened.Violated.class).code()).isEqualTo(code);
+    client.shutdownOutput();
     peer.next(Happened.Closed.class);
   }
 
