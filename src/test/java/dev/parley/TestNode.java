@@ -1,6 +1,7 @@
 package dev.parley;
 
 import dev.parley.config.Config;
+import dev.parley.kit.Ports;
 import dev.parley.store.Store;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -48,12 +49,18 @@ public final class TestNode implements AutoCloseable {
     List<String> settings =
         new ArrayList<>(
             List.of(
-                "http.port", "0",
-                "node.event_loops", "2",
-                "auth.secret", TestTokens.SECRET,
-                "drain.delay", "0s",
-                "drain.window", "0s",
-                "store.directory", directory.toString()));
+                "http.port",
+                Ports.free(1).getFirst().toString(),
+                "node.event_loops",
+                "2",
+                "auth.secret",
+                TestTokens.SECRET,
+                "drain.delay",
+                "0s",
+                "drain.window",
+                "0s",
+                "store.directory",
+                directory.toString()));
     settings.addAll(List.of(keysAndValues));
     return new TestNode(directory, settings, around);
   }
