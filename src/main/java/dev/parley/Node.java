@@ -265,7 +265,7 @@ public final class Node {
     others.health().ifPresent(question -> health.register("cluster", Kind.READINESS, question));
     health.register("drain", Kind.READINESS, this::drainHealth);
     vertx.setPeriodic(config.limits().cleanupInterval().toMillis(), _ -> forgetOldRates());
-    MembersElsewhere elsewhere = others.members(bus.shards());
+    MembersElsewhere elsewhere = others.members(bus.shards(), config.rooms().batchInterval());
     Occupancy occupancy = new Occupancy(elsewhere);
     OnlineUsers users = new OnlineUsers();
     Consumers authorizers = others.registry().consumers(Addresses.AUTHORIZE);

@@ -69,8 +69,10 @@ record OtherNodes(Cluster cluster, Registry registry, Optional<Ways> ways) {
   }
 
   /// Their members of rooms.
-  MembersElsewhere members(Shards shards) {
-    return ways.<MembersElsewhere>map(known -> new MemberRows(known.rows(), shards))
+  ///
+  /// @param batchInterval how long what applications are told of them may be collected
+  MembersElsewhere members(Shards shards, Duration batchInterval) {
+    return ways.<MembersElsewhere>map(known -> new MemberRows(known.rows(), shards, batchInterval))
         .orElse(MembersElsewhere.NOWHERE);
   }
 

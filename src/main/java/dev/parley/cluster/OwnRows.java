@@ -22,26 +22,50 @@ final class OwnRows {
     this.run = run;
   }
 
-  private record Waiting(Optional<String> value, boolean quiet) {}
+  /// @param told what was, of this and of all that it replaced
+  /// @param evenUnchanged told also when the row is what it was
+  private record Waiting(Optional<String> value, Told told, boolean evenUnchanged) {
+    Optional<Boolean> saidBefore() {
+      return told.said(value.isPresent());
+    }
+  }
 
   void put(String key, String value) {
-    put(key, value, false);
+    waiting.put(key, new Waiting(Optional.of(value), Told.THIS, false));
   }
 
-  /// @param quiet others are known that say so already
-  void put(String key, String value, boolean quiet) {
-    waiting.put(key, new Waiting(Optional.of(value), quiet));
+  void remove(String key) {
+    waiting.put(key, new Waiting(Optional.empty(), Told.THIS, false));
   }
 
-  /// @param quiet others are known that still say so
-  void remove(String key, boolean quiet) {
-    waiting.put(key, new Waiting(Optional.empty(), quiet));
+  /// @param told whether somebody is told that this node is the first that says it
+  void claim(String key, String value, boolean told) {
+    turn(key, Optional.of(value), told);
+  }
+
+  /// @param told whether somebody is told that nobody says it any more
+  void release(String key, boolean told) {
+    turn(key, Optional.empty(), told);
+  }
+
+  private void turn(String key, Optional<String> value, boolean told) {
+    boolean says = value.isPresent();
+    Optional<Boolean> said =
+        told
+            ? Optional.of(says)
+            : Optional.ofNullable(waiting.get(key)).flatMap(Waiting::saidBefore);
+    waiting.put(key, new Waiting(value, Told.of(said, says), said.isPresent()));
   }
 
   /// Whether this node says it, told or not yet.
   boolean says(String key) {
+    return of(key).isPresent();
+  }
+
+  /// What this node says, told or not yet.
+  Optional<String> of(String key) {
     Waiting newest = waiting.get(key);
-    return newest == null ? rows.containsKey(key) : newest.value().isPresent();
+    return newest == null ? Optional.ofNullable(rows.get(key)).map(Row::value) : newest.value();
   }
 
   /// Makes what waits, up to `limit` rows, the next version; with nothing waiting it only tells the
@@ -62,16 +86,16 @@ final class OwnRows {
     return !waiting.isEmpty();
   }
 
-  /// What does not change anything is not told.
+  /// What does not change anything is not told, unless something was told of it.
   private Optional<Written> write(String key, Waiting newest) {
     Optional<String> value = newest.value();
     Row before = rows.get(key);
-    if (Optional.ofNullable(before).map(Row::value).equals(value)) {
+    if (Optional.ofNullable(before).map(Row::value).equals(value) && !newest.evenUnchanged()) {
       return Optional.empty();
     }
     version++;
     value.ifPresentOrElse(text -> rows.put(key, new Row(version, text)), () -> rows.remove(key));
-    return Optional.of(new Written(key, version, value, newest.quiet()));
+    return Optional.of(new Written(key, version, value, newest.told()));
   }
 
   RowsPage page(String after, int limit) {

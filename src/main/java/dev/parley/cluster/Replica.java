@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Function;
 
 /// What this node knows of another's rows. Deltas that follow each other keep it; with one missing,
 /// all rows are read again, page by page, while deltas go on.
@@ -20,14 +21,14 @@ import java.util.concurrent.ConcurrentSkipListMap;
 final class Replica {
   private final ConcurrentNavigableMap<String, Row> rows = new ConcurrentSkipListMap<>();
   private final Object lock;
-  private final Judge judge;
+  private final Witness witness;
   private final Set<String> unseen = new HashSet<>();
   private State state = State.STALE;
   private String run = "";
   private String runOfRows = "";
-  private boolean restarted;
   private long version;
   private int reading;
+  private boolean known;
   private String cursor = "";
 
   private enum State {
@@ -36,29 +37,22 @@ final class Replica {
     CURRENT
   }
 
-  /// @param lock held while a row changes and is judged
-  Replica(Object lock, Judge judge) {
+  /// @param lock held while a row changes and the witness sees it
+  Replica(Object lock, Witness witness) {
     this.lock = lock;
-    this.judge = judge;
+    this.witness = witness;
   }
 
   /// A row as it is now.
   ///
   /// @param before empty: it is new
   /// @param value empty: it is gone
-  record Changed(String key, Optional<String> before, Optional<String> value, Untold untold) {}
+  record Changed(String key, Optional<String> before, Optional<String> value) {}
 
-  /// Says, while the lock is held, what a row leaves to be told.
-  interface Judge {
-    /// A row is new.
-    ///
-    /// @param quiet whether its node told nobody
-    Untold said(String key, boolean quiet);
-
-    /// A row is gone.
-    ///
-    /// @param quiet whether its node told nobody
-    Untold gone(String key, boolean quiet);
+  /// Sees, while the lock is held, what becomes of a row, and also that something was told of a row
+  /// that is as it was.
+  interface Witness {
+    void onRow(String key, Optional<String> before, Optional<String> value, Told told);
   }
 
   /// By key. While rows come and go it may be walked through.
@@ -72,7 +66,7 @@ final class Replica {
   List<Changed> forget(int limit) {
     List<Changed> gone = new ArrayList<>();
     while (gone.size() < limit && !rows.isEmpty()) {
-      remove(rows.firstKey(), true).ifPresent(gone::add);
+      remove(rows.firstKey(), Told.UNKNOWN).ifPresent(gone::add);
     }
     return gone;
   }
@@ -83,6 +77,11 @@ final class Replica {
 
   boolean isCurrent() {
     return state == State.CURRENT;
+  }
+
+  /// Whether all its rows were known some time.
+  boolean isKnown() {
+    return known;
   }
 
   /// Whether this reading needs another page.
@@ -106,7 +105,8 @@ final class Replica {
     }
     long known = version;
     version = Math.max(version, delta.to());
-    return write(delta.rows().stream().filter(row -> row.version() > known).toList());
+    return write(
+        delta.rows().stream().filter(row -> row.version() > known).toList(), Written::told);
   }
 
   /// Something may have been missed: all is read again.
@@ -145,12 +145,13 @@ final class Replica {
       state = State.STALE;
       return List.of();
     }
-    List<Changed> changed = new ArrayList<>(write(page.rows()));
+    List<Changed> changed = new ArrayList<>(write(page.rows(), _ -> Told.UNKNOWN));
     if (!page.rows().isEmpty()) {
       cursor = page.rows().getLast().key();
     }
     if (page.last()) {
       state = State.CURRENT;
+      known = true;
       changed.addAll(forgetUnseen());
     }
     return changed;
@@ -160,8 +161,7 @@ final class Replica {
   private void onFirst(RowsPage page) {
     run = page.run();
     version = page.version();
-    restarted = !run.equals(runOfRows);
-    if (restarted) {
+    if (!run.equals(runOfRows)) {
       rows.replaceAll((_, row) -> new Row(-1, row.value()));
       runOfRows = run;
     }
@@ -176,48 +176,51 @@ final class Replica {
 
   private List<Changed> forgetUnseen() {
     List<Changed> gone = new ArrayList<>();
-    unseen.forEach(key -> remove(key, restarted).ifPresent(gone::add));
+    unseen.forEach(key -> remove(key, Told.UNKNOWN).ifPresent(gone::add));
     unseen.clear();
     return gone;
   }
 
-  private List<Changed> write(List<Written> written) {
+  private List<Changed> write(List<Written> written, Function<Written, Told> told) {
     List<Changed> changed = new ArrayList<>(written.size());
     for (Written row : written) {
       unseen.remove(row.key());
       if (isNew(row)) {
-        Optional<Changed> change =
-            row.value().isPresent()
-                ? Optional.of(put(row, row.value().get()))
-                : remove(row.key(), row.quiet());
-        change.ifPresent(changed::add);
+        changed.addAll(write(row, told.apply(row)));
       }
     }
     return changed;
   }
 
-  private Changed put(Written row, String value) {
+  private List<Changed> write(Written row, Told told) {
+    return row
+        .value()
+        .map(value -> put(row, value, told))
+        .or(() -> remove(row.key(), told))
+        .stream()
+        .toList();
+  }
+
+  private Changed put(Written row, String value, Told told) {
     String key = row.key();
     synchronized (lock) {
-      Optional<Row> before = Optional.ofNullable(rows.put(key, new Row(row.version(), value)));
-      Untold untold = before.isEmpty() ? judge.said(key, row.quiet()) : Untold.NOTHING;
-      return new Changed(key, before.map(Row::value), Optional.of(value), untold);
+      Optional<String> before =
+          Optional.ofNullable(rows.put(key, new Row(row.version(), value))).map(Row::value);
+      witness.onRow(key, before, Optional.of(value), told);
+      return new Changed(key, before, Optional.of(value));
     }
   }
 
-  private Optional<Changed> remove(String key, boolean quiet) {
+  private Optional<Changed> remove(String key, Told told) {
     synchronized (lock) {
-      Row before = rows.remove(key);
-      return Optional.ofNullable(before)
-          .map(Row::value)
-          .map(
-              value ->
-                  new Changed(key, Optional.of(value), Optional.empty(), judge.gone(key, quiet)));
+      Optional<String> before = Optional.ofNullable(rows.remove(key)).map(Row::value);
+      witness.onRow(key, before, Optional.empty(), told);
+      return before.map(value -> new Changed(key, Optional.of(value), Optional.empty()));
     }
   }
 
   private boolean isNew(Written row) {
     Row known = rows.get(row.key());
-    return known == null ? row.value().isPresent() : known.version() < row.version();
+    return known == null || known.version() < row.version();
   }
 }

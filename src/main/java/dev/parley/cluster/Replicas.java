@@ -19,8 +19,8 @@ final class Replicas {
   private final ConcurrentMap<NodeId, Replica> replicas =
       new ConcurrentSkipListMap<>((one, other) -> one.value().compareTo(other.value()));
 
-  Replica findOrAdd(NodeId node, Object lock, Replica.Judge judge) {
-    return replicas.computeIfAbsent(node, _ -> new Replica(lock, judge));
+  Replica findOrAdd(NodeId node, Object lock, Replica.Witness witness) {
+    return replicas.computeIfAbsent(node, _ -> new Replica(lock, witness));
   }
 
   Optional<Replica> find(NodeId node) {
@@ -46,14 +46,6 @@ final class Replicas {
   /// Whether any says it but one.
   boolean sayBesides(NodeId node, String key) {
     return replicas.entrySet().stream()
-        .anyMatch(
-            entry -> !entry.getKey().equals(node) && entry.getValue().rows().containsKey(key));
-  }
-
-  /// Whether any says it whose name comes before that of `self`, but one.
-  boolean sayBefore(NodeId self, NodeId node, String key) {
-    return replicas.entrySet().stream()
-        .takeWhile(entry -> entry.getKey().value().compareTo(self.value()) < 0)
         .anyMatch(
             entry -> !entry.getKey().equals(node) && entry.getValue().rows().containsKey(key));
   }

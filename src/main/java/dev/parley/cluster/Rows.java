@@ -1,6 +1,7 @@
 package dev.parley.cluster;
 
 import dev.parley.bus.NodePost;
+import dev.parley.cluster.Tellings.Turned;
 import dev.parley.protocol.NodeId;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -37,6 +38,13 @@ public final class Rows {
   private static final Duration PAGE_TIMEOUT = Duration.ofSeconds(2);
   private static final long VERSION_MILLIS = 1_000;
   private static final long SILENT_MILLIS = 5 * VERSION_MILLIS;
+  private static final int SETTLE_TURNS = 4;
+
+  /// How late a row may come and what was told of it still be mended.
+  private static final long HANGING_MILLIS = 1_000;
+
+  /// How long after its last letter a node may count as there and mend nothing.
+  private static final long FAILOVER_MILLIS = 30_000;
 
   private final Vertx vertx;
   private final Cluster cluster;
@@ -45,6 +53,8 @@ public final class Rows {
   private final long intervalMillis;
   private final OwnRows own = new OwnRows(UUID.randomUUID().toString());
   private final Replicas replicas = new Replicas();
+  private volatile Optional<Claims> claims = Optional.empty();
+  private volatile Consumer<List<String>> settler = _ -> {};
   private final Set<NodeId> current = ConcurrentHashMap.newKeySet();
   private final Promise<Void> allCurrent = Promise.promise();
   private final List<Consumer<List<Change>>> listeners = new CopyOnWriteArrayList<>();
@@ -67,14 +77,8 @@ public final class Rows {
   ///
   /// @param before empty: it is new
   /// @param value empty: it is gone
-  /// @param untold what that leaves to be told by this node
   public record Change(
-      NodeId node,
-      String key,
-      Optional<String> before,
-      Optional<String> value,
-      Cause cause,
-      Untold untold) {}
+      NodeId node, String key, Optional<String> before, Optional<String> value, Cause cause) {}
 
   /// How a change came to be known.
   public enum Cause {
@@ -124,7 +128,7 @@ public final class Rows {
 
   public void remove(String key) {
     synchronized (own) {
-      own.remove(key, false);
+      own.remove(key);
     }
   }
 
@@ -133,21 +137,62 @@ public final class Rows {
   /// @return whether it is this one that tells: no other is known to say it
   public boolean claim(String key, String value) {
     synchronized (own) {
-      boolean others = replicas.say(key);
-      own.put(key, value, others);
-      return !others;
+      boolean first = !replicas.say(key);
+      Optional<String> before = own.of(key);
+      own.claim(key, value, first);
+      note(cluster.self(), key, before, Optional.of(value), first ? Told.THIS : Told.NOTHING);
+      return first;
     }
   }
 
-  /// As [#remove], where somebody is to be told when no node says anything any more under a key. If
-  /// two fall silent at once, [Untold] makes good for it.
+  /// As [#remove], where somebody is to be told when no node says anything any more under a key.
   ///
   /// @return whether it is this one that tells: no other is known to say it
   public boolean release(String key) {
     synchronized (own) {
-      boolean others = replicas.say(key);
-      own.remove(key, others);
-      return !others && !closed;
+      boolean last = !replicas.say(key) && !closed;
+      Optional<String> before = own.of(key);
+      own.release(key, last);
+      note(cluster.self(), key, before, Optional.empty(), last ? Told.THIS : Told.NOTHING);
+      return last;
+    }
+  }
+
+  /// Looks after what was told of keys that are claimed and released. Each node tells by what it
+  /// knows, so two that turn at once may both tell what is not so, or opposite things. When such a
+  /// key has not changed for four intervals, the oldest node tells what is left to be told.
+  ///
+  /// @param prefix of the keys; there is one
+  /// @param delay the longest that what is told of them may be on its way
+  /// @param listener hears, on this object's context, of keys to [#settle], again until that is
+  ///   done
+  public void settleClaims(String prefix, Duration delay, Consumer<List<String>> listener) {
+    long heard = SETTLE_TURNS + turns(delay.toMillis());
+    long keep = heard + turns(HANGING_MILLIS);
+    var tellings = new Tellings(cluster.self(), SETTLE_TURNS, keep, heard + turns(FAILOVER_MILLIS));
+    settler = listener;
+    claims = Optional.of(new Claims(prefix, cluster, own, replicas, tellings));
+  }
+
+  private long turns(long millis) {
+    return millis / intervalMillis + 1;
+  }
+
+  /// What is left to be told of a key by this node, which tells it before it claims or releases the
+  /// key again.
+  ///
+  /// @param delay how long what is told of it may be on its way
+  public Optional<Untold> settle(String key, Duration delay) {
+    long quietTurns = delay.isZero() ? 0 : SETTLE_TURNS + turns(delay.toMillis());
+    synchronized (own) {
+      return claims.flatMap(known -> known.settle(key, quietTurns, delay.isZero()));
+    }
+  }
+
+  private void note(
+      NodeId node, String key, Optional<String> before, Optional<String> value, Told told) {
+    synchronized (own) {
+      claims.ifPresent(known -> known.note(new Turned(node, key, before, value, told)));
     }
   }
 
@@ -208,7 +253,18 @@ public final class Rows {
       lookedAt = now;
       replicas.forEach((node, replica) -> lookAfter(node, replica, now));
     }
+    settle();
     schedule();
+  }
+
+  private void settle() {
+    List<String> due;
+    synchronized (own) {
+      due = claims.map(Claims::turn).orElse(List.of());
+    }
+    if (!due.isEmpty()) {
+      settler.accept(due);
+    }
   }
 
   /// A node tells something every second; if nothing comes, its letters are lost.
@@ -277,34 +333,22 @@ public final class Rows {
   }
 
   private void onJoined(NodeId node) {
-    readIfStale(node, replicas.findOrAdd(node, own, new Judgement(node)));
+    readIfStale(node, replicas.findOrAdd(node, own, new Noting(node)));
   }
 
-  /// What a change of a node's row leaves to be told. Asked while [#own] is locked.
-  private final class Judgement implements Replica.Judge {
+  private final class Noting implements Replica.Witness {
     private final NodeId node;
 
-    Judgement(NodeId node) {
+    Noting(NodeId node) {
       this.node = node;
     }
 
+    /// What a node finds when it begins, was told before.
     @Override
-    public Untold said(String key, boolean quiet) {
-      return quiet && isSaidByNobodyElse(key) && cluster.isOldest() ? Untold.STAY : Untold.NOTHING;
-    }
-
-    @Override
-    public Untold gone(String key, boolean quiet) {
-      if (quiet) {
-        return isSaidByNobodyElse(key) && cluster.isOldest() ? Untold.END : Untold.NOTHING;
+    public void onRow(String key, Optional<String> before, Optional<String> value, Told told) {
+      if (told != Told.UNKNOWN || allCurrent.future().isComplete()) {
+        note(node, key, before, value, told);
       }
-      return own.says(key) && !replicas.sayBefore(cluster.self(), node, key)
-          ? Untold.STAY
-          : Untold.NOTHING;
-    }
-
-    private boolean isSaidByNobodyElse(String key) {
-      return !own.says(key) && !replicas.sayBesides(node, key);
     }
   }
 
@@ -313,6 +357,9 @@ public final class Rows {
     current.remove(node);
     heardAt.remove(node);
     replicas.remove(node).ifPresent(replica -> forget(node, replica));
+    synchronized (own) {
+      claims.ifPresent(known -> known.onLeft(node));
+    }
     noteWhetherAllCurrent();
   }
 
@@ -342,10 +389,19 @@ public final class Rows {
     if (!replicas.has(node, replica)) {
       return;
     }
+    boolean again = replica.isKnown();
     report(node, Cause.READ, replica.take(reading, page));
     noteWhetherCurrent(node, replica);
     if (replica.isReading(reading)) {
       readPage(node, replica, reading);
+    } else if (replica.isCurrent()) {
+      onRead(node, again);
+    }
+  }
+
+  private void onRead(NodeId node, boolean again) {
+    synchronized (own) {
+      claims.ifPresent(known -> known.onRead(node, again));
     }
   }
 
@@ -379,7 +435,7 @@ public final class Rows {
     }
     List<Change> changes =
         changed.stream()
-            .map(row -> new Change(node, row.key(), row.before(), row.value(), cause, row.untold()))
+            .map(row -> new Change(node, row.key(), row.before(), row.value(), cause))
             .toList();
     listeners.forEach(listener -> listener.accept(changes));
   }

@@ -18,10 +18,9 @@ record RowsDelta(String run, long from, long to, List<Written> rows) {
   }
 
   /// @param value empty: the row is gone
-  /// @param quiet said or gone, and its node told nobody since it knew of others that say so
-  record Written(String key, long version, Optional<String> value, boolean quiet) {
+  record Written(String key, long version, Optional<String> value, Told told) {
     Written(String key, long version, Optional<String> value) {
-      this(key, version, value, false);
+      this(key, version, value, Told.THIS);
     }
   }
 
@@ -45,12 +44,23 @@ record RowsDelta(String run, long from, long to, List<Written> rows) {
   static JsonArray toJson(Written row) {
     JsonArray json = new JsonArray().add(row.key()).add(row.version());
     json.add(row.value().orElse(null));
-    return row.quiet() ? json.add(true) : json;
+    return switch (row.told()) {
+      case THIS, UNKNOWN -> json;
+      case NOTHING -> json.add(true);
+      case OPPOSITE -> json.add(true).add(true);
+    };
   }
 
   /// Newer nodes may say more of a row.
-  private static boolean isQuiet(JsonArray row) {
-    return row.size() > 3 && Boolean.TRUE.equals(row.getValue(3));
+  private static Told told(JsonArray row) {
+    if (!isTrue(row, 3)) {
+      return Told.THIS;
+    }
+    return isTrue(row, 4) ? Told.OPPOSITE : Told.NOTHING;
+  }
+
+  private static boolean isTrue(JsonArray row, int at) {
+    return row.size() > at && Boolean.TRUE.equals(row.getValue(at));
   }
 
   static List<Written> rowsOf(JsonObject json) {
@@ -59,7 +69,7 @@ record RowsDelta(String run, long from, long to, List<Written> rows) {
     for (int i = 0; i < array.size(); i++) {
       JsonArray row = array.getJsonArray(i);
       Optional<String> value = Optional.ofNullable(row.getString(2));
-      rows.add(new Written(row.getString(0), row.getLong(1), value, isQuiet(row)));
+      rows.add(new Written(row.getString(0), row.getLong(1), value, told(row)));
     }
     return rows;
   }

@@ -6,6 +6,7 @@ import dev.parley.protocol.Reply.MembersPage;
 import dev.parley.protocol.RoomEvent;
 import dev.parley.protocol.RoomName;
 import dev.parley.protocol.UserId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -19,12 +20,16 @@ import java.util.Optional;
 /// order whatever the others do. Announcements are for all applications and say what happened here:
 /// in a cluster exactly one node makes each. Alone, the two are the same.
 final class Attendance {
+  private final Duration batchInterval;
   private final MembersElsewhere elsewhere;
   private final Map<RoomName, Room> rooms = new HashMap<>();
   private final News told;
   private final News announced;
 
-  Attendance(int batchAbove, MembersElsewhere elsewhere) {
+  /// @param batchAbove members above which news are collected
+  /// @param batchInterval for how long
+  Attendance(int batchAbove, Duration batchInterval, MembersElsewhere elsewhere) {
+    this.batchInterval = batchInterval;
     this.elsewhere = elsewhere;
     this.told = new News(batchAbove);
     this.announced = new News(batchAbove);
@@ -79,18 +84,28 @@ final class Attendance {
         : room.lose(user).flatMap(member -> told.left(name, member, room.size(), at));
   }
 
-  /// What applications are to be told at once of somebody who came.
-  Optional<RoomEvent> announceJoined(RoomName name, Member member, Instant at) {
+  private Optional<RoomEvent> announceJoined(RoomName name, Member member, Instant at) {
     return elsewhere.isSomewhere()
         ? announced.joined(name, member, count(name), at)
         : Optional.empty();
   }
 
-  /// What applications are to be told at once of somebody who went.
-  Optional<RoomEvent> announceLeft(RoomName name, Member member, Instant at) {
+  private Optional<RoomEvent> announceLeft(RoomName name, Member member, Instant at) {
     return elsewhere.isSomewhere()
         ? announced.left(name, member, count(name), at)
         : Optional.empty();
+  }
+
+  /// What applications and administrators are still to be told of a user by this node. Where
+  /// announcements are collected, all that were made before must have been told.
+  Optional<MembersElsewhere.Untold> settle(RoomName name, UserId user) {
+    return elsewhere.settle(
+        name, user, announced.isBatched(name, count(name)) ? batchInterval : Duration.ZERO);
+  }
+
+  /// What applications are to be told at once of what was settled.
+  Optional<RoomEvent> announceAgain(RoomName name, MembersElsewhere.Untold untold, Instant at) {
+    return announced.again(name, untold.member(), untold.in(), count(name), at);
   }
 
   private Room open(RoomName name) {

@@ -27,24 +27,22 @@ final class Comings {
       if (attendance.isOccupied(room)) {
         occupancy.set(room, attendance.count(room));
       }
-      makeGood(change, now);
     }
   }
 
-  /// Tells applications and administrators what the change leaves to this node.
-  private void makeGood(MembersElsewhere.Change change, Instant now) {
-    RoomName room = change.room();
-    switch (change.untold()) {
-      case NOTHING -> {}
-      case END -> {
-        attendance.announceLeft(room, change.member(), now).ifPresent(announcer::announce);
-        announcer.tellAdministrators("left_room", change.member().user(), room, now);
-      }
-      case STAY -> {
-        attendance.announceJoined(room, change.member(), now).ifPresent(announcer::announce);
-        announcer.tellAdministrators("joined_room", change.member().user(), room, now);
-      }
+  /// Tells applications and administrators what is left to this node.
+  void onUnsettled(List<MembersElsewhere.Unsettled> members) {
+    Instant now = clock.instant();
+    for (MembersElsewhere.Unsettled member : members) {
+      RoomName room = member.room();
+      attendance.settle(room, member.user()).ifPresent(untold -> makeGood(room, untold, now));
     }
+  }
+
+  private void makeGood(RoomName room, MembersElsewhere.Untold untold, Instant now) {
+    attendance.announceAgain(room, untold, now).ifPresent(announcer::announce);
+    announcer.tellAdministrators(
+        untold.in() ? "joined_room" : "left_room", untold.member().user(), room, now);
   }
 
   /// Whether something is collected.

@@ -28,8 +28,12 @@ final class MemberRow {
     return new RoomName(key.substring(PREFIX.length(), key.indexOf(' ')));
   }
 
+  static UserId userOf(String key) {
+    return new UserId(key.substring(key.indexOf(' ') + 1));
+  }
+
   static Member member(String key, String text) {
-    UserId user = new UserId(key.substring(key.indexOf(' ') + 1));
+    UserId user = userOf(key);
     if (text.isEmpty()) {
       return new Member(user, user.value(), Optional.empty());
     }

@@ -5,8 +5,8 @@ import dev.parley.cluster.Rows;
 import dev.parley.protocol.Member;
 import dev.parley.protocol.RoomName;
 import dev.parley.protocol.UserId;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// The members that other nodes have, as their rows say. Nothing of it is kept a second time, but
 /// the sizes of large rooms for a second.
@@ -24,15 +26,18 @@ public final class MemberRows implements MembersElsewhere {
 
   private final Rows rows;
   private final Shards shards;
-  private final ConcurrentMap<Integer, Consumer<List<Change>>> listeners =
-      new ConcurrentHashMap<>();
+  private final ConcurrentMap<Integer, Follower> followers = new ConcurrentHashMap<>();
   private final ConcurrentMap<RoomName, Size> sizes = new ConcurrentHashMap<>();
 
-  public MemberRows(Rows rows, Shards shards) {
+  /// @param batchInterval how long what applications are told may be collected
+  public MemberRows(Rows rows, Shards shards, Duration batchInterval) {
     this.rows = rows;
     this.shards = shards;
     rows.onChange(this::onChange);
+    rows.settleClaims(MemberRow.PREFIX, batchInterval, this::onUnsettled);
   }
+
+  private record Follower(Consumer<List<Change>> changes, Consumer<List<Unsettled>> unsettled) {}
 
   @Override
   public boolean isSomewhere() {
@@ -86,32 +91,48 @@ public final class MemberRows implements MembersElsewhere {
   }
 
   @Override
-  public void follow(int shard, Consumer<List<Change>> listener) {
-    listeners.put(shard, listener);
+  public void follow(
+      int shard, Consumer<List<Change>> listener, Consumer<List<Unsettled>> unsettled) {
+    followers.put(shard, new Follower(listener, unsettled));
+  }
+
+  @Override
+  public Optional<Untold> settle(RoomName room, UserId user, Duration delay) {
+    String key = MemberRow.key(room, user);
+    return rows.settle(key, delay)
+        .map(untold -> new Untold(MemberRow.member(key, untold.value()), untold.said()));
   }
 
   private void onChange(List<Rows.Change> changes) {
-    Map<Integer, List<Change>> byShard = new HashMap<>();
-    for (Rows.Change change : changes) {
-      if (change.key().startsWith(MemberRow.PREFIX)) {
-        Change ours = toChange(change);
-        byShard.computeIfAbsent(shards.of(ours.room()), _ -> new ArrayList<>()).add(ours);
-      }
-    }
-    byShard.forEach(this::tell);
+    List<Change> ours =
+        changes.stream()
+            .filter(change -> change.key().startsWith(MemberRow.PREFIX))
+            .map(MemberRows::toChange)
+            .toList();
+    tell(ours, Change::room, Follower::changes);
   }
 
-  private void tell(int shard, List<Change> changes) {
-    Consumer<List<Change>> listener = listeners.get(shard);
-    if (listener != null) {
-      listener.accept(changes);
-    }
+  private void onUnsettled(List<String> keys) {
+    List<Unsettled> ours =
+        keys.stream()
+            .map(key -> new Unsettled(MemberRow.roomOf(key), MemberRow.userOf(key)))
+            .toList();
+    tell(ours, Unsettled::room, Follower::unsettled);
+  }
+
+  private <T> void tell(
+      List<T> all, Function<T, RoomName> roomOf, Function<Follower, Consumer<List<T>>> part) {
+    Map<Integer, List<T>> byShard =
+        all.stream().collect(Collectors.groupingBy(each -> shards.of(roomOf.apply(each))));
+    byShard.forEach(
+        (shard, ours) ->
+            Optional.ofNullable(followers.get(shard))
+                .ifPresent(follower -> part.apply(follower).accept(ours)));
   }
 
   private static Change toChange(Rows.Change change) {
     String text = change.value().or(change::before).orElse("");
-    return new Change(
-        MemberRow.roomOf(change.key()), MemberRow.member(change.key(), text), change.untold());
+    return new Change(MemberRow.roomOf(change.key()), MemberRow.member(change.key(), text));
   }
 
   private record Size(int members, long atNanos) {}

@@ -6,9 +6,11 @@ import dev.parley.protocol.RoomName;
 import dev.parley.protocol.UserId;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// What joined and left a large room since it was last told. Who came and went, or went and came
 /// back, meanwhile is not told at all.
@@ -18,17 +20,29 @@ final class MembersBatch {
 
   private final Map<UserId, Member> joined = new LinkedHashMap<>();
   private final Map<UserId, Member> left = new LinkedHashMap<>();
+  private final Set<UserId> settled = new HashSet<>();
 
   void onJoined(Member member) {
-    if (left.remove(member.user()) == null) {
-      joined.put(member.user(), member);
+    if (settled.contains(member.user()) || left.remove(member.user()) == null) {
+      put(member, true);
     }
   }
 
   void onLeft(Member member) {
-    if (joined.remove(member.user()) == null) {
-      left.put(member.user(), member);
+    if (settled.contains(member.user()) || joined.remove(member.user()) == null) {
+      put(member, false);
     }
+  }
+
+  /// What is so is told, and what comes of it later too, whatever was told before.
+  void onSettled(Member member, boolean in) {
+    settled.add(member.user());
+    put(member, in);
+  }
+
+  private void put(Member member, boolean in) {
+    (in ? left : joined).remove(member.user());
+    (in ? joined : left).put(member.user(), member);
   }
 
   /// The news, which are none if all cancelled out.

@@ -1,9 +1,9 @@
 package dev.parley.rooms;
 
-import dev.parley.cluster.Untold;
 import dev.parley.protocol.Member;
 import dev.parley.protocol.RoomName;
 import dev.parley.protocol.UserId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -36,12 +36,25 @@ public interface MembersElsewhere {
 
   /// Hears of changes in the rooms of a shard, some at once, on any thread and in order. What it
   /// finds when it asks may be newer.
-  void follow(int shard, Consumer<List<Change>> listener);
+  ///
+  /// @param unsettled hears of members of whom applications may have been told what is not so,
+  ///   until [#settle] is called
+  void follow(int shard, Consumer<List<Change>> listener, Consumer<List<Unsettled>> unsettled);
+
+  /// What is left to be told of a user by this node.
+  ///
+  /// @param delay how long what is told of the room may be on its way
+  Optional<Untold> settle(RoomName room, UserId user, Duration delay);
 
   /// A member of another node came, went, or is called otherwise.
+  record Change(RoomName room, Member member) {}
+
+  record Unsettled(RoomName room, UserId user) {}
+
+  /// What applications and administrators are to be told.
   ///
-  /// @param untold what it leaves to be told to applications and administrators by this node
-  record Change(RoomName room, Member member, Untold untold) {}
+  /// @param in whether the user is in the room
+  record Untold(Member member, boolean in) {}
 
   /// For a server without others.
   final class Nowhere implements MembersElsewhere {
@@ -78,8 +91,14 @@ public interface MembersElsewhere {
     }
 
     @Override
-    public void follow(int shard, Consumer<List<Change>> listener) {
+    public void follow(
+        int shard, Consumer<List<Change>> listener, Consumer<List<Unsettled>> unsettled) {
       // Nothing ever changes.
+    }
+
+    @Override
+    public Optional<Untold> settle(RoomName room, UserId user, Duration delay) {
+      return Optional.empty();
     }
   }
 }

@@ -49,7 +49,20 @@ final class News {
     return Optional.of(new RoomLeft(room, member, count, at));
   }
 
-  private boolean isBatched(RoomName room, int count) {
+  /// As [#joined] or [#left], whatever was told before.
+  ///
+  /// @param in whether the member is there
+  /// @return what is to be told at once
+  Optional<RoomEvent> again(RoomName room, Member member, boolean in, int count, Instant at) {
+    if (isBatched(room, count) && !RoomPolicy.isUnasked(room)) {
+      batches.computeIfAbsent(room, _ -> new MembersBatch()).onSettled(member, in);
+      return Optional.empty();
+    }
+    return in ? joined(room, member, count, at) : left(room, member, count, at);
+  }
+
+  /// Whether what happens in it is collected now.
+  boolean isBatched(RoomName room, int count) {
     return count > batchAbove || batches.containsKey(room);
   }
 

@@ -68,7 +68,7 @@ public final class RoomsVerticle extends VerticleBase {
     this.bus = bus;
     this.elsewhere = elsewhere;
     this.batchInterval = config.batchInterval();
-    var attendance = new Attendance(config.batchAbove(), elsewhere);
+    var attendance = new Attendance(config.batchAbove(), config.batchInterval(), elsewhere);
     var announcer = new Announcer(bus, elsewhere.isSomewhere());
     this.comings = new Comings(attendance, occupancy, announcer, clock);
     var participations = new Participations(store.records());
@@ -96,7 +96,10 @@ public final class RoomsVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    elsewhere.follow(shard, changes -> context.runOnContext(_ -> onElsewhere(changes)));
+    elsewhere.follow(
+        shard,
+        changes -> context.runOnContext(_ -> onElsewhere(changes)),
+        members -> context.runOnContext(_ -> onUnsettled(members)));
     return bus.serve(Addresses.rooms(shard), this::serve).completion();
   }
 
@@ -138,6 +141,11 @@ public final class RoomsVerticle extends VerticleBase {
 
   private void onElsewhere(List<MembersElsewhere.Change> changes) {
     comings.onElsewhere(changes);
+    awaitNews();
+  }
+
+  private void onUnsettled(List<MembersElsewhere.Unsettled> members) {
+    comings.onUnsettled(members);
     awaitNews();
   }
 

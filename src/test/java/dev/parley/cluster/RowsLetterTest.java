@@ -14,12 +14,15 @@ final class RowsLetterTest {
       List.of(
           new Written("x:a", 3, Optional.of("red")),
           new Written("x:b", 4, Optional.empty()),
-          new Written("x:c", 5, Optional.of("blue"), true));
+          new Written("x:c", 5, Optional.of("blue"), Told.NOTHING),
+          new Written("x:d", 6, Optional.empty(), Told.OPPOSITE));
 
   private static final String ARRAYS =
-      "[[\"x:a\",3,\"red\"],[\"x:b\",4,null],[\"x:c\",5,\"blue\",true]]";
+      "[[\"x:a\",3,\"red\"],[\"x:b\",4,null],[\"x:c\",5,\"blue\",true],"
+          + "[\"x:d\",6,null,true,true]]";
   private static final String LATER =
-      "[[\"x:a\",3,\"red\",false,{}],[\"x:b\",4,null,null,1],[\"x:c\",5,\"blue\",true,[]]]";
+      "[[\"x:a\",3,\"red\",false,{}],[\"x:b\",4,null,null,1],[\"x:c\",5,\"blue\",true,[]],"
+          + "[\"x:d\",6,null,true,true,1]]";
 
   @Test
   void deltasHaveTheirFormAndAreReadAgain() {

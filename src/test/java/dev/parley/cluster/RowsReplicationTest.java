@@ -50,7 +50,7 @@ final class RowsReplicationTest {
     Replica replica = read(own);
     own.put("a", "1");
     RowsDelta late = own.takeDelta(10);
-    own.remove("a", false);
+    own.remove("a");
     assertThat(replica.take(own.takeDelta(10))).isEmpty();
     assertThat(replica.take(replica.beginReading(), own.page("", 100))).isEmpty();
 
@@ -91,9 +91,34 @@ final class RowsReplicationTest {
     own.put("a", "1");
     assertThat(own.takeDelta(10).rows()).hasSize(1);
     own.put("a", "1");
-    own.remove("never", false);
+    own.remove("never");
 
     assertThat(own.takeDelta(10).rows()).isEmpty();
+  }
+
+  @Test
+  void whatWasToldIsToldWithTheRowEvenIfThatIsTheSameAgain() {
+    OwnRows own = new OwnRows("run");
+    own.claim("a", "1", true);
+    assertThat(told(own)).containsExactly(Told.THIS);
+    own.release("a", true);
+    own.claim("a", "1", false);
+    assertThat(told(own)).containsExactly(Told.OPPOSITE);
+    own.release("a", false);
+    own.claim("a", "1", false);
+    assertThat(told(own)).isEmpty();
+    own.release("a", true);
+    own.claim("a", "1", true);
+    assertThat(told(own)).containsExactly(Told.THIS);
+    own.release("a", false);
+    assertThat(told(own)).containsExactly(Told.NOTHING);
+    own.claim("a", "1", true);
+    own.release("a", false);
+    assertThat(told(own)).containsExactly(Told.OPPOSITE);
+  }
+
+  private static List<Told> told(OwnRows own) {
+    return own.takeDelta(10).rows().stream().map(Written::told).toList();
   }
 
   @Test
@@ -111,7 +136,7 @@ final class RowsReplicationTest {
     for (int step = 0; step < 200; step++) {
       switch (random.nextInt(6)) {
         case 0, 1 -> own.put("k" + random.nextInt(20), "v" + random.nextInt(4));
-        case 2 -> own.remove("k" + random.nextInt(20), random.nextBoolean());
+        case 2 -> turn(own, "k" + random.nextInt(20));
         case 3 -> post(link, own.takeDelta(1 + random.nextInt(5)));
         case 4 -> ask(own, replica, link);
         default -> receive(replica, link, own);
@@ -119,6 +144,14 @@ final class RowsReplicationTest {
     }
     settle(own, replica, link);
     assertThat(values(replica)).as("round %d, seed %d", round, seed).isEqualTo(valuesOf(own));
+  }
+
+  private void turn(OwnRows own, String key) {
+    switch (random.nextInt(3)) {
+      case 0 -> own.remove(key);
+      case 1 -> own.release(key, random.nextBoolean());
+      default -> own.claim(key, "v", random.nextBoolean());
+    }
   }
 
   private void post(Queue<Object> link, RowsDelta delta) {
@@ -163,23 +196,11 @@ final class RowsReplicationTest {
   }
 
   private static Replica newReplica() {
-    return new Replica(new Object(), new NothingToTell());
-  }
-
-  private static final class NothingToTell implements Replica.Judge {
-    @Override
-    public Untold said(String key, boolean quiet) {
-      return Untold.NOTHING;
-    }
-
-    @Override
-    public Untold gone(String key, boolean quiet) {
-      return Untold.NOTHING;
-    }
+    return new Replica(new Object(), (_, _, _, _) -> {});
   }
 
   private static Replica.Changed changed(String key, Optional<String> before, String value) {
-    return new Replica.Changed(key, before, Optional.of(value), Untold.NOTHING);
+    return new Replica.Changed(key, before, Optional.of(value));
   }
 
   private static Replica read(OwnRows own) {

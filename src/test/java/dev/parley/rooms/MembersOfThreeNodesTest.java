@@ -7,7 +7,6 @@ import dev.parley.bus.MessageBus;
 import dev.parley.bus.NodePost;
 import dev.parley.bus.Shards;
 import dev.parley.cluster.Rows;
-import dev.parley.cluster.Untold;
 import dev.parley.kit.SimulatedCluster;
 import dev.parley.protocol.ConnectionId;
 import dev.parley.protocol.Member;
@@ -25,7 +24,9 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -39,14 +40,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /// Three nodes with real rows on one bus, which loses letters; nodes that are split, meet again, or
-/// are killed. Users come and go meanwhile, at several nodes at once. In calm rounds nothing is
-/// lost and a user does at most two things at once: then applications have heard the truth as well.
+/// are killed. Users come and go meanwhile, at several nodes at once. In the end every node knows
+/// who is there, every session has heard of it, and so has an application at each node, which hears
+/// the nodes that its own one sees, each in order, but some later than others.
 final class MembersOfThreeNodesTest {
   private static final List<RoomName> ROOMS = List.of(new RoomName("hall"), new RoomName("den"));
   private static final Instant NOW = Instant.EPOCH;
   private static final int ROUNDS = 6;
   private static final int STEPS = 250;
-  private static final int CALM_STEPS = 100;
+  private static final int BATCH_MILLIS = 20;
 
   private final long seed = Long.getLong("parley.test.seed", System.nanoTime());
   private final Random random = new Random(seed);
@@ -54,7 +56,6 @@ final class MembersOfThreeNodesTest {
   private final Context context = vertx.getOrCreateContext();
   private final SimulatedCluster cluster = new SimulatedCluster();
   private final List<Sim> nodes = new ArrayList<>();
-  private final Map<String, Boolean> announced = new HashMap<>();
   private volatile int lostPercent;
   private int started;
 
@@ -80,7 +81,7 @@ final class MembersOfThreeNodesTest {
     for (int round = 0; round < ROUNDS; round++) {
       boolean rough = round % 2 == 1;
       lostPercent = rough ? 15 : 0;
-      for (int step = 0; step < (rough ? STEPS : CALM_STEPS); step++) {
+      for (int step = 0; step < STEPS; step++) {
         if (rough) {
           playRoughly();
         } else {
@@ -89,19 +90,81 @@ final class MembersOfThreeNodesTest {
       }
       lostPercent = 0;
       run(cluster::heal);
-      int played = round;
-      Await.until(() -> call(this::isSettled), "round " + played + ", seed " + seed);
-      run(() -> assertTold(played, rough));
+      String played = "round " + round + ", seed " + seed;
+      Await.until(() -> call(this::isSettled), played);
+      run(() -> assertTold(played));
+      awaitAnnounced(played);
     }
   }
 
+  @Test
+  void whoIsAtOneNodeAtATimeIsAnnouncedOnce() {
+    for (int i = 0; i < 3; i++) {
+      nodes.add(start());
+    }
+    Await.until(() -> nodes.stream().allMatch(this::knowsOthers), "all know each other");
+    awaitTurns();
+    turn(0, "1", true);
+    turn(0, "1", false);
+    turn(1, "2", true);
+    for (Sim node : nodes) {
+      for (int i = 0; i < 10; i++) {
+        assertThat(node.application.heard.get("room" + i + " u"))
+            .containsExactly(true, false, true);
+      }
+    }
+  }
+
+  private boolean knowsOthers(Sim one) {
+    return nodes.stream().allMatch(node -> node == one || one.rows.isCurrent(node.id));
+  }
+
+  /// A user comes to ten rooms or goes, at some node each.
+  private void turn(int first, String connection, boolean comes) {
+    for (int i = 0; i < 10; i++) {
+      RoomName room = new RoomName("room" + i);
+      Sim node = nodes.get((first + i) % 3);
+      run(() -> node.turn(room, member("u"), new ConnectionId(connection), comes));
+    }
+    awaitTurns();
+  }
+
+  /// Many intervals of the rows, counted where they are.
+  private void awaitTurns() {
+    Promise<Void> passed = Promise.promise();
+    context.runOnContext(_ -> passTurns(50, passed));
+    Await.result(passed.future());
+  }
+
+  private void passTurns(int turns, Promise<Void> passed) {
+    if (turns == 0) {
+      passed.complete();
+    } else {
+      long _ = vertx.setTimer(5, _ -> passTurns(turns - 1, passed));
+    }
+  }
+
+  /// What is told may be wrong for a while, but not in the end.
+  private void awaitAnnounced(String played) {
+    try {
+      Await.until(
+          () -> call(() -> nodes.stream().allMatch(node -> node.application.isRight())), played);
+    } catch (AssertionError _) {
+      run(() -> nodes.forEach(node -> node.application.assertRight(played)));
+    }
+    run(() -> nodes.forEach(node -> node.application.begin()));
+  }
+
+  /// At once or almost, so that nodes turn before they know of each other.
   private void playCalmly() {
     RoomName room = ROOMS.get(random.nextInt(2));
     Member member = member("u" + random.nextInt(6));
-    for (int i = 0; i < 2; i++) {
+    for (int i = random.nextInt(5); i >= 0; i--) {
       move(nodes.get(random.nextInt(3)), room, member);
     }
-    Await.until(() -> call(this::isSettled), "seed " + seed);
+    if (random.nextInt(5) == 0) {
+      awaitSome(1 + random.nextInt(20));
+    }
   }
 
   private void playRoughly() {
@@ -117,7 +180,7 @@ final class MembersOfThreeNodesTest {
       nodes.get(victim).kill();
       nodes.set(victim, start());
     } else if (dice < 20) {
-      awaitSomeTime();
+      awaitSome(1 + random.nextInt(6)); // a turn of the rows or less
     } else {
       move(
           nodes.get(random.nextInt(3)),
@@ -132,10 +195,9 @@ final class MembersOfThreeNodesTest {
     run(() -> node.move(room, member, connection, comes));
   }
 
-  /// A turn of the rows or less, so that much happens between two.
-  private void awaitSomeTime() {
+  private void awaitSome(int millis) {
     Promise<Void> passed = Promise.promise();
-    long _ = vertx.setTimer(1 + random.nextInt(6), _ -> passed.complete());
+    long _ = vertx.setTimer(millis, _ -> passed.complete());
     Await.result(passed.future());
   }
 
@@ -143,31 +205,14 @@ final class MembersOfThreeNodesTest {
     return nodes.stream().allMatch(node -> ROOMS.stream().allMatch(node::isRight));
   }
 
-  private void assertTold(int round, boolean rough) {
+  private void assertTold(String played) {
     for (Sim node : nodes) {
       for (RoomName room : ROOMS) {
         node.flush();
         if (node.attendance.isOccupied(room)) {
-          assertThat(node.told.get(room))
-              .as("round %d, seed %d", round, seed)
-              .isEqualTo(truth(room));
+          assertThat(node.told.get(room)).as(played).isEqualTo(truth(room));
         }
       }
-    }
-    if (rough) {
-      announced.clear(); // letters of announcements may be lost with a node
-      ROOMS.forEach(room -> truth(room).forEach(user -> announced.put(room + " " + user, true)));
-      return;
-    }
-    for (RoomName room : ROOMS) {
-      Set<UserId> in = new TreeSet<>();
-      announced.forEach(
-          (key, isIn) -> {
-            if (isIn && key.startsWith(room + " ")) {
-              in.add(new UserId(key.substring(key.indexOf(' ') + 1)));
-            }
-          });
-      assertThat(in).as("announced, round %d, seed %d", round, seed).isEqualTo(truth(room));
     }
   }
 
@@ -218,15 +263,20 @@ final class MembersOfThreeNodesTest {
     private final Attendance attendance;
     private final Map<RoomName, Map<UserId, Set<ConnectionId>>> here = new HashMap<>();
     private final Map<RoomName, Set<UserId>> told = new HashMap<>();
+    private final Application application = new Application();
+    private final long flushing;
 
     Sim(NodeId id) {
       this.id = id;
       SimulatedCluster.View view = cluster.view(id);
       NodePost post = MessageBus.nodePost(vertx, id);
       this.rows = new Rows(vertx, view, post, context, Duration.ofMillis(5));
-      var elsewhere = new MemberRows(rows, new Shards(1));
-      this.attendance = new Attendance(3, elsewhere);
-      elsewhere.follow(0, changes -> changes.forEach(this::onChange));
+      Duration batchInterval = Duration.ofMillis(BATCH_MILLIS);
+      var elsewhere = new MemberRows(rows, new Shards(1), batchInterval);
+      this.attendance = new Attendance(3, batchInterval, elsewhere);
+      elsewhere.follow(
+          0, changes -> changes.forEach(this::onChange), all -> all.forEach(this::onUnsettled));
+      this.flushing = vertx.setPeriodic(BATCH_MILLIS, _ -> context.runOnContext(_ -> flush()));
       var _ = post.open();
     }
 
@@ -234,19 +284,36 @@ final class MembersOfThreeNodesTest {
       return here.computeIfAbsent(room, _ -> new HashMap<>());
     }
 
+    /// What only its applications' announcements say and not yet its rows, nobody can take back.
     void kill() {
       rows.close();
-      run(() -> cluster.remove(id));
+      run(
+          () -> {
+            here.forEach((room, users) -> users.keySet().forEach(user -> forget(room, user)));
+            boolean _ = vertx.cancelTimer(flushing);
+            cluster.remove(id);
+          });
+    }
+
+    private void forget(RoomName room, UserId user) {
+      String key = MemberRow.key(room, user);
+      nodes.stream()
+          .filter(node -> node != this && node.rows.of(id, key).isEmpty())
+          .forEach(node -> node.application.forget(room + " " + user));
     }
 
     void move(RoomName room, Member member, ConnectionId connection, boolean comes) {
+      turn(room, member, connection, comes);
+      if (random.nextInt(4) == 0) {
+        flush();
+      }
+    }
+
+    void turn(RoomName room, Member member, ConnectionId connection, boolean comes) {
       if (comes) {
         arrive(room, member, connection);
       } else {
         depart(room, member, connection);
-      }
-      if (random.nextInt(4) == 0) {
-        flush();
       }
     }
 
@@ -260,9 +327,7 @@ final class MembersOfThreeNodesTest {
       } else {
         arrival.news().ifPresent(this::learn);
       }
-      if (arrival.first()) {
-        announced.put(room + " " + member.user(), true);
-      }
+      arrival.announcement().ifPresent(this::announce);
     }
 
     private void depart(RoomName room, Member member, ConnectionId connection) {
@@ -273,9 +338,7 @@ final class MembersOfThreeNodesTest {
         here(room).remove(member.user());
       }
       departure.news().ifPresent(this::learn);
-      if (departure.last()) {
-        announced.put(room + " " + member.user(), false);
-      }
+      departure.announcement().ifPresent(this::announce);
       if (!attendance.isOccupied(room)) {
         flush();
         told.remove(room);
@@ -284,14 +347,26 @@ final class MembersOfThreeNodesTest {
 
     private void onChange(MembersElsewhere.Change change) {
       attendance.onElsewhere(change.room(), change.member().user(), NOW).ifPresent(this::learn);
-      if (change.untold() != Untold.NOTHING) {
-        announced.put(change.room() + " " + change.member().user(), change.untold() == Untold.STAY);
+    }
+
+    private void onUnsettled(MembersElsewhere.Unsettled member) {
+      attendance
+          .settle(member.room(), member.user())
+          .flatMap(untold -> attendance.announceAgain(member.room(), untold, NOW))
+          .ifPresent(this::announce);
+    }
+
+    private void announce(RoomEvent event) {
+      for (Sim node : nodes) {
+        if (node == this || cluster.view(id).others().contains(node.id)) {
+          node.application.send(id, event);
+        }
       }
     }
 
     void flush() {
       attendance.takeNews(NOW).forEach(this::learn);
-      assertThat(attendance.takeAnnouncements(NOW)).isNotNull();
+      attendance.takeAnnouncements(NOW).forEach(this::announce);
     }
 
     private void learn(RoomEvent event) {
@@ -327,6 +402,87 @@ final class MembersOfThreeNodesTest {
     boolean isRight(RoomName room) {
       Set<UserId> truth = truth(room);
       return attendance.count(room) == truth.size() && listed(room).equals(List.copyOf(truth));
+    }
+  }
+
+  /// Hears each node's announcements in order, up to 5 ms later.
+  private final class Application {
+    private final Map<NodeId, Deque<RoomEvent>> links = new HashMap<>();
+    private final Map<String, List<Boolean>> heard = new HashMap<>();
+    private final Set<String> forgotten = new HashSet<>();
+    private boolean isNew = true;
+
+    void send(NodeId from, RoomEvent event) {
+      Deque<RoomEvent> link = links.computeIfAbsent(from, _ -> new ArrayDeque<>());
+      link.add(event);
+      long _ =
+          vertx.setTimer(
+              1 + random.nextInt(5), _ -> context.runOnContext(_ -> hear(link.removeFirst())));
+    }
+
+    private void hear(RoomEvent event) {
+      switch (event) {
+        case RoomJoined joined -> hear(event.room(), joined.member(), true);
+        case RoomLeft left -> hear(event.room(), left.member(), false);
+        case MembersChanged changed -> {
+          changed.left().forEach(member -> hear(event.room(), member, false));
+          changed.joined().forEach(member -> hear(event.room(), member, true));
+        }
+        default -> throw new AssertionError("not about members: " + event);
+      }
+    }
+
+    private void hear(RoomName room, Member member, boolean in) {
+      heard.computeIfAbsent(room + " " + member.user(), _ -> new ArrayList<>()).add(in);
+    }
+
+    void forget(String key) {
+      forgotten.add(key);
+    }
+
+    /// What is there already when it begins, it does not hear.
+    void begin() {
+      isNew = false;
+      forgotten.clear();
+      heard.clear();
+      truth().forEach(key -> heard.put(key, new ArrayList<>(List.of(true))));
+    }
+
+    boolean isRight() {
+      return isNew || known().equals(expected());
+    }
+
+    void assertRight(String played) {
+      if (!isNew) {
+        assertThat(known()).as(played).isEqualTo(expected());
+      }
+    }
+
+    private Set<String> known() {
+      Set<String> known = new TreeSet<>();
+      heard.forEach(
+          (key, said) -> {
+            if (said.getLast() && !forgotten.contains(key)) {
+              known.add(key);
+            }
+          });
+      return known;
+    }
+
+    private Set<String> expected() {
+      Set<String> expected = truth();
+      expected.removeAll(forgotten);
+      return expected;
+    }
+
+    private Set<String> truth() {
+      Set<String> keys = new TreeSet<>();
+      ROOMS.forEach(
+          room ->
+              MembersOfThreeNodesTest.this
+                  .truth(room)
+                  .forEach(user -> keys.add(room + " " + user)));
+      return keys;
     }
   }
 }
