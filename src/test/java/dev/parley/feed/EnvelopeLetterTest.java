@@ -93,14 +93,15 @@ final class EnvelopeLetterTest {
     int room = TopicBits.of(Topic.of(ROOM));
     assertThat(room).isBetween(0, TopicBits.BITS - 1);
     assertThat(TopicBits.of(Topic.of(new UserId("lobby")))).isNotEqualTo(room);
-    long[] chunk = new long[TopicBits.CHUNK_BITS / Long.SIZE];
-    int inChunk = room % TopicBits.CHUNK_BITS;
-    chunk[inChunk / Long.SIZE] |= 1L << inChunk;
+    long[] chunk = TopicBits.emptyChunk();
+    TopicBits.set(chunk, room, true);
 
     long[] read = TopicBits.decode(TopicBits.encode(chunk));
     assertThat(read).isEqualTo(chunk);
     assertThat(TopicBits.isSet(read, room)).isTrue();
     assertThat(TopicBits.isSet(read, room + 1)).isFalse();
+    TopicBits.set(read, room, false);
+    assertThat(TopicBits.isEmpty(read)).isTrue();
   }
 
   private static List<Envelope> read(Buffer letter) {
