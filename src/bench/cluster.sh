@@ -52,15 +52,26 @@ on_nodes() { # on_nodes COUNT WORDS...
   stop_nodes
 }
 
+# The same on one node, on two whose rooms have nothing to do with each other, and on two that share each room:
+# the second against the first is what a second server costs on the same processors, the third against the
+# second what crossing costs. Warm: two young servers compile twice what one does.
 run_fanout() {
-  local round count
+  local round
   for ((round = 0; round < ${ROUNDS:-3}; round++)); do
-    for count in 1 2; do
-      echo "== $count node(s), 1 room x 1,000"
-      on_nodes "$count" fanout --members 1000 --inflight 4 --duration "${DURATION:-10s}"
-      echo "== $count node(s), 100 rooms x 50"
-      on_nodes "$count" fanout --rooms 100 --members 50 --inflight 4 --duration "${DURATION:-10s}"
-    done
+    fanout_on 1 "one node"
+    fanout_on 2 "two nodes, each room on one" --apart
+    fanout_on 2 "two nodes, each room on both"
+  done
+}
+
+# fanout_on COUNT TITLE [OPTION]
+fanout_on() {
+  local count=$1 title=$2 form
+  shift 2
+  for form in ${FORMS:-2x500 100x50}; do
+    echo "== $title, ${form/x/ rooms x }"
+    on_nodes "$count" fanout --rooms "${form%x*}" --members "${form#*x}" --inflight 4 \
+      --warmup "${WARMUP:-30s}" --duration "${DURATION:-10s}" "$@"
   done
 }
 
@@ -75,7 +86,6 @@ run_chat() {
 # Kills one of three nodes under 2,000 clients.
 run_failover() {
   need node
-  [ -d "$bench_dir/compare/node_modules/ws" ] || (cd "$bench_dir/compare" && npm ci --silent)
   local round
   for ((round = 0; round < ${ROUNDS:-3}; round++)); do
     start_nodes 3

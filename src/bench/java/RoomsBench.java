@@ -151,12 +151,47 @@ public final class RoomsBench {
             .filter(each -> each.getConfig().getNetworkConfig().getPort() == FIRST_PORT + place)
             .findFirst()
             .orElseThrow();
+    List<Lag> lags = survivors(place).stream().map(Lag::watch).toList();
     ended.getLifecycleService().terminate();
     awaitKnown((place + 1) % NODES, last, 0);
     awaitKnown((place + 1) % NODES, place, 0);
     System.out.printf(
-        "one node ended: its %,d members were forgotten after %.2f s and %.2f CPU s%n",
-        rooms / NODES, (System.nanoTime() - start) / 1e9, (system.getProcessCpuTime() - cpu) / 1e9);
+        "one node ended: its %,d members were forgotten after %.2f s and %.2f CPU s,"
+            + " loops of the others were late by %,d ms at most%n",
+        rooms / NODES,
+        (System.nanoTime() - start) / 1e9,
+        (system.getProcessCpuTime() - cpu) / 1e9,
+        lags.stream().mapToLong(Lag::maxMillis).max().orElseThrow());
+  }
+
+  private List<Node> survivors(int ended) {
+    List<Node> others = new ArrayList<>(nodes);
+    others.remove(ended);
+    return others;
+  }
+
+  /// How late the event loop of a node was at most.
+  private static final class Lag {
+    private static final long EVERY_MILLIS = 5;
+
+    private volatile long lastAt = System.nanoTime();
+    private volatile long maxNanos;
+
+    static Lag watch(Node node) {
+      Lag lag = new Lag();
+      node.vertx().setPeriodic(EVERY_MILLIS, _ -> lag.beat());
+      return lag;
+    }
+
+    private void beat() {
+      long now = System.nanoTime();
+      maxNanos = Math.max(maxNanos, now - lastAt);
+      lastAt = now;
+    }
+
+    long maxMillis() {
+      return Math.max(0, maxNanos / 1_000_000 - EVERY_MILLIS);
+    }
   }
 
   /// Until a node says that a room has so many members.

@@ -4,12 +4,14 @@ import dev.parley.protocol.NodeId;
 import io.vertx.core.Future;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /// A server that has no others.
 record Alone(NodeId self) implements Cluster, Registry {
   /// Nobody need ask: who sends to an address learns it at once.
   private static final Consumers ASSUMED =
-      new Consumers(() -> Future.succeededFuture(true), System::nanoTime);
+      new Consumers(
+          () -> Future.succeededFuture(true), UnaryOperator.identity(), System::nanoTime);
 
   @Override
   public Set<NodeId> others() {

@@ -24,6 +24,9 @@ final class HazelcastRegistry implements Registry {
   /// How long it may take to answer.
   private static final long ANSWER_MILLIS = 1_000;
 
+  /// How long it may take where its last answer does as well. It usually takes about one.
+  private static final long SOON_MILLIS = 100;
+
   private static final long LOOK_MILLIS = 2_000;
 
   /// While entries move from one node to another they may seem to be missing.
@@ -40,7 +43,10 @@ final class HazelcastRegistry implements Registry {
 
   @Override
   public Consumers consumers(String address) {
-    return new Consumers(() -> find(address).map(found -> !found.isEmpty()), System::nanoTime);
+    return new Consumers(
+        () -> find(address).map(found -> !found.isEmpty()),
+        answer -> answer.timeout(SOON_MILLIS, TimeUnit.MILLISECONDS),
+        System::nanoTime);
   }
 
   @Override

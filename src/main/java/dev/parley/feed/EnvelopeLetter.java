@@ -1,5 +1,7 @@
 package dev.parley.feed;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.parley.protocol.ConnectionId;
 import dev.parley.protocol.Envelope;
 import dev.parley.protocol.EventJson;
@@ -9,125 +11,157 @@ import dev.parley.protocol.Stamp;
 import dev.parley.protocol.Topic;
 import dev.parley.protocol.UserId;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.DecodeException;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// How events travel between nodes: several in one letter, each as two blocks with their length
-/// before them: for whom it is and where it stands, as JSON, and the event itself in its one JSON
-/// form. Fields and events that only newer nodes know are passed over.
+/// How events travel between nodes: several in one letter. Fields, tags and events that only newer
+/// nodes know are passed over.
+///
+/// ```
+/// letter = envelope…
+/// envelope = length (4 bytes) field…
+/// field = tag (1 byte) length (4 bytes) value
+///   1 a room's topic: its name        4 stamp: seq, number (8 bytes each), epoch, previous epoch
+///   2 a user's topic: the user          (each with its length, 4 bytes, before it), and maybe more
+///   3 everyone's topic: nothing       5 a connection that is left out
+///                                     6 the event in its one JSON form
+/// ```
 final class EnvelopeLetter {
   private static final Logger LOG = LoggerFactory.getLogger(EnvelopeLetter.class);
-  private static final String ROOM = "r:";
-  private static final String USER = "u:";
-  private static final String EVERYONE = "*";
+  private static final byte ROOM = 1;
+  private static final byte USER = 2;
+  private static final byte EVERYONE = 3;
+  private static final byte STAMP = 4;
+  private static final byte EXCEPT = 5;
+  private static final byte EVENT = 6;
+  private static final byte[] NOTHING = {};
+  private static final int USUAL_BYTES_BESIDE_EVENT = 128;
 
   private EnvelopeLetter() {}
 
   static byte[] encode(Envelope envelope) {
-    byte[] head = headOf(envelope).toBuffer().getBytes();
     byte[] event = EventJson.encode(envelope.event());
-    return Buffer.buffer(head.length + event.length + 2 * Integer.BYTES)
-        .appendInt(head.length)
-        .appendBytes(head)
-        .appendInt(event.length)
-        .appendBytes(event)
-        .getBytes();
+    Buffer out = Buffer.buffer(event.length + USUAL_BYTES_BESIDE_EVENT).appendInt(0);
+    envelope.topics().forEach(topic -> write(out, topic));
+    envelope.stamp().ifPresent(stamp -> write(out, stamp));
+    envelope.except().forEach(connection -> write(out, EXCEPT, utf8(connection.value())));
+    write(out, EVENT, event);
+    return out.setInt(0, out.length() - Integer.BYTES).getBytes();
   }
 
   static void decode(Buffer letter, Consumer<Envelope> receiver) {
-    int at = 0;
-    while (at < letter.length()) {
-      int headEnd = at + Integer.BYTES + letter.getInt(at);
-      int eventEnd = headEnd + Integer.BYTES + letter.getInt(headEnd);
-      Buffer head = letter.getBuffer(at + Integer.BYTES, headEnd);
-      Buffer event = letter.getBuffer(headEnd + Integer.BYTES, eventEnd);
-      at = eventEnd;
-      decode(head, event).ifPresent(receiver);
+    ByteBuffer in = ByteBuffer.wrap(letter.getBytes());
+    while (in.hasRemaining()) {
+      decode(part(in, in.getInt())).ifPresent(receiver);
     }
   }
 
-  private static Optional<Envelope> decode(Buffer head, Buffer event) {
+  private static Optional<Envelope> decode(ByteBuffer fields) {
     try {
-      JsonObject json = head.toJsonObject();
-      return Optional.of(
-          new Envelope(
-              EventJson.decode(event.getBytes()), topicsOf(json), stampOf(json), exceptOf(json)));
-    } catch (IllegalArgumentException | ClassCastException | DecodeException e) {
+      Parts parts = new Parts();
+      while (fields.hasRemaining()) {
+        byte tag = fields.get();
+        parts.read(tag, part(fields, fields.getInt()));
+      }
+      return parts.toEnvelope();
+    } catch (IllegalArgumentException e) {
       LOG.debug("an event of a newer node is passed over: {}", e.getMessage());
       return Optional.empty();
     }
   }
 
-  private static JsonObject headOf(Envelope envelope) {
-    JsonArray topics = new JsonArray();
-    envelope.topics().forEach(topic -> topics.add(textOf(topic)));
-    JsonObject head = new JsonObject().put("topics", topics);
-    envelope
-        .stamp()
-        .ifPresent(
-            stamp ->
-                head.put("seq", stamp.seq())
-                    .put("epoch", stamp.position().epoch())
-                    .put("previous", stamp.previousEpoch())
-                    .put("number", stamp.number()));
-    if (!envelope.except().isEmpty()) {
-      JsonArray except = new JsonArray();
-      envelope.except().forEach(connection -> except.add(connection.value()));
-      head.put("except", except);
+  private static void write(Buffer out, Topic topic) {
+    switch (topic) {
+      case Topic.OfRoom(RoomName room) -> write(out, ROOM, utf8(room.value()));
+      case Topic.OfUser(UserId user) -> write(out, USER, utf8(user.value()));
+      case Topic.Everyone _ -> write(out, EVERYONE, NOTHING);
     }
-    return head;
   }
 
-  private static String textOf(Topic topic) {
-    return switch (topic) {
-      case Topic.OfRoom(RoomName room) -> ROOM + room.value();
-      case Topic.OfUser(UserId user) -> USER + user.value();
-      case Topic.Everyone _ -> EVERYONE;
-    };
+  private static void write(Buffer out, Stamp stamp) {
+    byte[] epoch = utf8(stamp.position().epoch());
+    byte[] previous = utf8(stamp.previousEpoch());
+    out.appendByte(STAMP)
+        .appendInt(2 * Long.BYTES + 2 * Integer.BYTES + epoch.length + previous.length)
+        .appendLong(stamp.seq())
+        .appendLong(stamp.number())
+        .appendInt(epoch.length)
+        .appendBytes(epoch)
+        .appendInt(previous.length)
+        .appendBytes(previous);
   }
 
-  private static List<Topic> topicsOf(JsonObject head) {
-    List<Topic> topics = new ArrayList<>();
-    for (Object each : head.getJsonArray("topics")) {
-      topicOf((String) each).ifPresent(topics::add);
-    }
-    return topics;
+  private static void write(Buffer out, byte tag, byte[] value) {
+    out.appendByte(tag).appendInt(value.length).appendBytes(value);
   }
 
-  private static Optional<Topic> topicOf(String text) {
-    if (text.startsWith(ROOM)) {
-      return Optional.of(Topic.of(new RoomName(text.substring(ROOM.length()))));
-    }
-    if (text.startsWith(USER)) {
-      return Optional.of(Topic.of(new UserId(text.substring(USER.length()))));
-    }
-    return text.equals(EVERYONE) ? Optional.of(Topic.EVERYONE) : Optional.empty();
+  /// The next bytes, which are passed.
+  private static ByteBuffer part(ByteBuffer in, int length) {
+    ByteBuffer part = in.slice(in.position(), length);
+    in.position(in.position() + length);
+    return part;
   }
 
-  private static Optional<Stamp> stampOf(JsonObject head) {
-    return Optional.ofNullable(head.getLong("seq"))
-        .map(
-            seq ->
-                new Stamp(
-                    new Position(head.getString("epoch"), seq),
-                    head.getString("previous"),
-                    head.getLong("number")));
+  private static byte[] utf8(String text) {
+    return text.getBytes(UTF_8);
   }
 
-  private static Set<ConnectionId> exceptOf(JsonObject head) {
-    Set<ConnectionId> except = new HashSet<>();
-    for (Object each : head.getJsonArray("except", new JsonArray())) {
-      except.add(new ConnectionId((String) each));
+  private static String text(ByteBuffer bytes) {
+    return new String(
+        bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining(), UTF_8);
+  }
+
+  private static byte[] bytes(ByteBuffer value) {
+    byte[] bytes = new byte[value.remaining()];
+    value.get(bytes);
+    return bytes;
+  }
+
+  private static Stamp stamp(ByteBuffer in) {
+    long seq = in.getLong();
+    long number = in.getLong();
+    String epoch = text(part(in, in.getInt()));
+    String previous = text(part(in, in.getInt()));
+    return new Stamp(new Position(epoch, seq), previous, number);
+  }
+
+  /// What is known of an envelope so far.
+  private static final class Parts {
+    private final List<Topic> topics = new ArrayList<>(1);
+    private Optional<Stamp> stamp = Optional.empty();
+    private Set<ConnectionId> except = Set.of();
+    private byte @Nullable [] event;
+
+    void read(byte tag, ByteBuffer value) {
+      switch (tag) {
+        case ROOM -> topics.add(Topic.of(new RoomName(text(value))));
+        case USER -> topics.add(Topic.of(new UserId(text(value))));
+        case EVERYONE -> topics.add(Topic.EVERYONE);
+        case STAMP -> stamp = Optional.of(stamp(value));
+        case EXCEPT -> leaveOut(new ConnectionId(text(value)));
+        case EVENT -> event = bytes(value);
+        default -> {} // of a newer node
+      }
     }
-    return except;
+
+    Optional<Envelope> toEnvelope() {
+      return Optional.ofNullable(event)
+          .map(json -> new Envelope(EventJson.decode(json), topics, stamp, except));
+    }
+
+    private void leaveOut(ConnectionId connection) {
+      if (except.isEmpty()) {
+        except = new HashSet<>(1);
+      }
+      except.add(connection);
+    }
   }
 }

@@ -90,7 +90,7 @@ public final class Links implements Neighbours {
   }
 
   private Link linkTo(NodeId node) {
-    return links.computeIfAbsent(node, to -> new Link(to, post, context, maxBytes));
+    return links.computeIfAbsent(node, to -> new Link(new PostWay(to, post, context), maxBytes));
   }
 
   private void onChange(Cluster.Change change) {

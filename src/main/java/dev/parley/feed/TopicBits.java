@@ -5,6 +5,7 @@ import dev.parley.protocol.Topic;
 import dev.parley.protocol.UserId;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.Base64;
 
 /// Topics as bits, so that a node can say in 128 KiB what it listens to. Two topics may share a
@@ -39,10 +40,23 @@ final class TopicBits {
   }
 
   static long[] decode(String text) {
-    long[] chunk = new long[CHUNK_BITS / Long.SIZE];
+    long[] chunk = emptyChunk();
     ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(text));
     bytes.order(ByteOrder.LITTLE_ENDIAN).asLongBuffer().get(chunk);
     return chunk;
+  }
+
+  static long[] emptyChunk() {
+    return new long[CHUNK_BITS / Long.SIZE];
+  }
+
+  static boolean isEmpty(long[] chunk) {
+    return Arrays.stream(chunk).allMatch(word -> word == 0);
+  }
+
+  static void set(long[] chunk, int bit, boolean on) {
+    int word = bit % CHUNK_BITS / Long.SIZE;
+    chunk[word] = on ? chunk[word] | 1L << bit : chunk[word] & ~(1L << bit);
   }
 
   static boolean isSet(long[] chunk, int bit) {

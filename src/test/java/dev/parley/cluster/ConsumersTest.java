@@ -19,7 +19,9 @@ final class ConsumersTest {
             asked.incrementAndGet();
             return registry;
           },
+          this::untilImpatient,
           now::get);
+  private final Promise<Boolean> impatience = Promise.promise();
 
   @Test
   void theRegistryIsAskedOnceASecond() {
@@ -43,6 +45,35 @@ final class ConsumersTest {
   }
 
   @Test
+  void whoHasALastAnswerDoesNotWaitLongForTheNext() {
+    assertThat(consumers.exist().result()).isTrue();
+    Promise<Boolean> late = Promise.promise();
+    registry = late.future();
+    now.set(TimeUnit.SECONDS.toNanos(5));
+    Future<Boolean> answer = consumers.exist();
+    assertThat(answer.isComplete()).isFalse();
+    impatience.fail("it takes long");
+    assertThat(answer.result()).isTrue();
+
+    now.addAndGet(TimeUnit.MILLISECONDS.toNanos(999));
+    assertThat(consumers.exist().result()).isTrue();
+    assertThat(asked).hasValue(2);
+    late.complete(false);
+    assertThat(consumers.exist().result()).isFalse();
+  }
+
+  @Test
+  void whoHasNoneWaits() {
+    Promise<Boolean> late = Promise.promise();
+    registry = late.future();
+    impatience.fail("it takes long");
+    Future<Boolean> answer = consumers.exist();
+    assertThat(answer.isComplete()).isFalse();
+    late.complete(true);
+    assertThat(answer.result()).isTrue();
+  }
+
+  @Test
   void itsLastAnswerIsBelievedForAWhile() {
     assertThat(consumers.exist().result()).isTrue();
     registry = Future.failedFuture("it hangs");
@@ -52,5 +83,12 @@ final class ConsumersTest {
     assertThat(consumers.exist().failed()).isTrue();
     registry = Future.succeededFuture(false);
     assertThat(consumers.exist().result()).isFalse();
+  }
+
+  private Future<Boolean> untilImpatient(Future<Boolean> answer) {
+    Promise<Boolean> first = Promise.promise();
+    answer.onComplete(first::tryComplete, first::tryFail);
+    impatience.future().onFailure(first::tryFail);
+    return first.future();
   }
 }

@@ -1,6 +1,7 @@
 package dev.parley.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.protocol.ChatEvent.ChatTyping;
 import dev.parley.protocol.ConnectionId;
@@ -12,7 +13,6 @@ import dev.parley.protocol.Stamp;
 import dev.parley.protocol.Topic;
 import dev.parley.protocol.UserId;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,12 +40,35 @@ final class EnvelopeLetterTest {
   }
 
   @Test
-  void whatOnlyNewerNodesKnowIsPassedOver() {
+  void fieldsOfNewerNodesAreIgnored() {
+    Envelope envelope =
+        Envelope.durable(
+            new RoomReset(ROOM, new Position("e", 3)),
+            Topic.of(ROOM),
+            new Stamp(new Position("e2", 4), "e", 2));
+    Buffer fields = fieldsOf(envelope);
+    Buffer stamp = Buffer.buffer().appendLong(4).appendLong(2).appendInt(2).appendString("e2");
+    stamp.appendInt(1).appendString("e").appendString("and what is said later");
+
+    Buffer letter =
+        envelope(
+            Buffer.buffer()
+                .appendBuffer(field(77, "later"))
+                .appendBuffer(fields)
+                .appendBuffer(field(4, stamp))
+                .appendBuffer(field(-1, "")));
+
+    assertThat(read(letter)).containsExactly(envelope);
+  }
+
+  @Test
+  void eventsOfNewerNodesArePassedOver() {
     Buffer letter =
         Buffer.buffer()
             .appendBytes(EnvelopeLetter.encode(Envelope.ephemeral(TYPING, Topic.of(ROOM))))
-            .appendBuffer(block("{\"topics\":[\"*\"],\"later\":1}"))
-            .appendBuffer(block("{\"type\":\"of tomorrow\"}"))
+            .appendBuffer(
+                envelope(field(3, "").appendBuffer(field(6, "{\"type\":\"of tomorrow\"}"))))
+            .appendBuffer(envelope(field(3, "")))
             .appendBytes(EnvelopeLetter.encode(Envelope.ephemeral(TYPING, Topic.EVERYONE)));
 
     assertThat(read(letter))
@@ -54,19 +77,31 @@ final class EnvelopeLetterTest {
   }
 
   @Test
+  void aLetterThatIsCutOffIsRefusedAfterWhatIsWhole() {
+    byte[] whole = EnvelopeLetter.encode(Envelope.ephemeral(TYPING, Topic.EVERYONE));
+    List<Envelope> read = new ArrayList<>();
+    Buffer letter = Buffer.buffer().appendBytes(whole).appendBytes(whole, 0, whole.length - 1);
+
+    assertThatThrownBy(() -> EnvelopeLetter.decode(letter, read::add))
+        .isInstanceOf(RuntimeException.class);
+    assertThat(read).hasSize(1);
+  }
+
+  @Test
   void bitsAreTheSameOnEveryNodeAndInEveryVersion() {
     assertThat(TopicBits.of(Topic.EVERYONE)).isEqualTo(-1);
     int room = TopicBits.of(Topic.of(ROOM));
     assertThat(room).isBetween(0, TopicBits.BITS - 1);
     assertThat(TopicBits.of(Topic.of(new UserId("lobby")))).isNotEqualTo(room);
-    long[] chunk = new long[TopicBits.CHUNK_BITS / Long.SIZE];
-    int inChunk = room % TopicBits.CHUNK_BITS;
-    chunk[inChunk / Long.SIZE] |= 1L << inChunk;
+    long[] chunk = TopicBits.emptyChunk();
+    TopicBits.set(chunk, room, true);
 
     long[] read = TopicBits.decode(TopicBits.encode(chunk));
     assertThat(read).isEqualTo(chunk);
     assertThat(TopicBits.isSet(read, room)).isTrue();
     assertThat(TopicBits.isSet(read, room + 1)).isFalse();
+    TopicBits.set(read, room, false);
+    assertThat(TopicBits.isEmpty(read)).isTrue();
   }
 
   private static List<Envelope> read(Buffer letter) {
@@ -75,8 +110,20 @@ final class EnvelopeLetterTest {
     return read;
   }
 
-  private static Buffer block(String json) {
-    Buffer bytes = new JsonObject(json).toBuffer();
-    return Buffer.buffer().appendInt(bytes.length()).appendBuffer(bytes);
+  private static Buffer fieldsOf(Envelope envelope) {
+    Buffer whole = Buffer.buffer(EnvelopeLetter.encode(envelope));
+    return whole.getBuffer(Integer.BYTES, whole.length());
+  }
+
+  private static Buffer envelope(Buffer fields) {
+    return Buffer.buffer().appendInt(fields.length()).appendBuffer(fields);
+  }
+
+  private static Buffer field(int tag, String value) {
+    return field(tag, Buffer.buffer(value));
+  }
+
+  private static Buffer field(int tag, Buffer value) {
+    return Buffer.buffer().appendByte((byte) tag).appendInt(value.length()).appendBuffer(value);
   }
 }

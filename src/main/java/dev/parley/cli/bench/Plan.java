@@ -40,6 +40,7 @@ record Plan(
       Options:
         --host 127.0.0.1 --port 8000   where the server listens; several nodes: --port 8000,8001,
                                        each room's members go to them in turn
+        --apart                        each room's members are all at one node
         --from ADDRESS[,ADDRESS]       local addresses to connect from (past 28,000 connections: several)
         --protocol native              native, or plain and socketio for the servers under src/bench/compare
         --secret SECRET                the server's HS256 secret (else tokens come from POST /dev/token)
@@ -59,7 +60,7 @@ record Plan(
     if (words.isEmpty()) {
       throw new UsageException("no scenario given");
     }
-    Arguments arguments = Arguments.parse(words.subList(1, words.size()), Set.of("json"));
+    Arguments arguments = Arguments.parse(words.subList(1, words.size()), Set.of("json", "apart"));
     Plan plan =
         new Plan(
             scenario(words.getFirst(), arguments),
@@ -156,8 +157,9 @@ record Plan(
   }
 
   /// @param ports one for each node
+  /// @param apart whether all members of a room are at one node
   /// @param from local addresses to connect from in turn; empty: the system's choice
-  record Target(String host, List<Integer> ports, List<String> from) {
+  record Target(String host, List<Integer> ports, boolean apart, List<String> from) {
     Target {
       ports = List.copyOf(ports);
       from = List.copyOf(from);
@@ -167,6 +169,7 @@ record Plan(
       return new Target(
           arguments.text("host").orElse("127.0.0.1"),
           arguments.numbers("port", 8_000, 1, 65_535),
+          arguments.flag("apart"),
           arguments.list("from"));
     }
 

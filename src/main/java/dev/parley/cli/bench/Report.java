@@ -78,25 +78,29 @@ record Report(
   private JsonObject serverJson(Use server) {
     return new JsonObject()
         .put("cpu_seconds", round(server.cpuSeconds()))
-        .put("per_cpu_second", Math.round(perCpuSecond(server)))
+        .put("compiler_seconds", round(server.compilerSeconds()))
+        .put("per_cpu_second", Math.round(perSecondOf(server.cpuSeconds())))
         .put("rss_before", serverRssBefore.orElse(0L))
         .put("rss_after", server.rssBytes())
         .put("rss_per_connection", rssPerConnection(server));
   }
 
   private String serverText(Use server) {
-    return "%.2f CPU s, %,.0f %s per CPU s; RSS %,d KiB, %,d B more for each connection"
+    return ("%.2f CPU s, %.2f of them compiling; per CPU s %,.0f %s, without compiling %,.0f;"
+            + " RSS %,d KiB, %,d B more for each connection")
         .formatted(
             server.cpuSeconds(),
-            perCpuSecond(server),
+            server.compilerSeconds(),
+            perSecondOf(server.cpuSeconds()),
             plan.scenario().unit(),
+            perSecondOf(server.cpuSeconds() - server.compilerSeconds()),
             server.rssBytes() >> 10,
             rssPerConnection(server));
   }
 
   /// Zero if the server used less than a tick.
-  private double perCpuSecond(Use server) {
-    return server.cpuSeconds() > 0 ? count.counted() / server.cpuSeconds() : 0;
+  private double perSecondOf(double cpuSeconds) {
+    return cpuSeconds > 0 ? count.counted() / cpuSeconds : 0;
   }
 
   private long rssPerConnection(Use server) {

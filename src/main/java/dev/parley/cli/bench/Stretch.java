@@ -13,10 +13,14 @@ record Stretch(Duration time, Optional<Use> server, Use client) {
     return time.toNanos() / 1e9;
   }
 
+  /// @param compilerSeconds part of `cpuSeconds`
   /// @param rssBytes at the end
-  record Use(double cpuSeconds, long rssBytes) {
+  record Use(double cpuSeconds, double compilerSeconds, long rssBytes) {
     private static Use between(ProcessSample begin, ProcessSample end) {
-      return new Use(end.cpuSeconds() - begin.cpuSeconds(), end.rssBytes());
+      return new Use(
+          end.cpuSeconds() - begin.cpuSeconds(),
+          end.compilerSeconds() - begin.compilerSeconds(),
+          end.rssBytes());
     }
   }
 

@@ -161,9 +161,11 @@ final class Swarm implements AutoCloseable, Peer.Observer {
         });
   }
 
-  /// The members of a room go to the nodes in turn.
+  /// The members of a room go to the nodes in turn, or the rooms do.
   private SocketAddress nodeOf(int number) {
-    return nodes.get(number / plan.scenario().rooms() % nodes.size());
+    int rooms = plan.scenario().rooms();
+    int place = plan.target().apart() ? number % rooms : number / rooms;
+    return nodes.get(place % nodes.size());
   }
 
   private SocketAddress local(int number) {

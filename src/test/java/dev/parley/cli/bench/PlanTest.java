@@ -17,7 +17,7 @@ final class PlanTest {
         .isEqualTo(
             new Plan(
                 new Scenario.FanOut(1, 1_000, 1, 4),
-                new Plan.Target("127.0.0.1", List.of(8_000), List.of()),
+                new Plan.Target("127.0.0.1", List.of(8_000), false, List.of()),
                 Protocol.NATIVE,
                 new Plan.Timing(
                     Duration.ofSeconds(3), Duration.ofSeconds(10), Duration.ofSeconds(60)),
