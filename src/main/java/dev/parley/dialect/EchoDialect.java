@@ -68,6 +68,13 @@ abstract sealed class EchoDialect implements Dialect permits ConnectDialect, Nex
           Reply.HistoryPage _,
           Reply.Presences _,
           Reply.SessionResumed _,
+          Reply.Subscriptions _,
+          Reply.Jobs _,
+          Reply.JobKept _,
+          Reply.Sampled _,
+          Reply.Notifications _,
+          Reply.NotificationKept _,
+          Reply.NotificationsMarked _,
           Reply.Delivered _ ->
           NOTHING;
     };

@@ -7,6 +7,7 @@ import dev.parley.protocol.Position;
 import dev.parley.protocol.RoomName;
 import dev.parley.protocol.Stamp;
 import dev.parley.protocol.Topic;
+import dev.parley.protocol.TopicName;
 import dev.parley.protocol.UserId;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
@@ -28,6 +29,8 @@ final class EnvelopeLetter {
   private static final Logger LOG = LoggerFactory.getLogger(EnvelopeLetter.class);
   private static final String ROOM = "r:";
   private static final String USER = "u:";
+  private static final String ROLE = "g:";
+  private static final String NAMED = "t:";
   private static final String EVERYONE = "*";
 
   private EnvelopeLetter() {}
@@ -91,6 +94,8 @@ final class EnvelopeLetter {
     return switch (topic) {
       case Topic.OfRoom(RoomName room) -> ROOM + room.value();
       case Topic.OfUser(UserId user) -> USER + user.value();
+      case Topic.OfRole(String role) -> ROLE + role;
+      case Topic.Named(TopicName name) -> NAMED + name.value();
       case Topic.Everyone _ -> EVERYONE;
     };
   }
@@ -109,6 +114,12 @@ final class EnvelopeLetter {
     }
     if (text.startsWith(USER)) {
       return Optional.of(Topic.of(new UserId(text.substring(USER.length()))));
+    }
+    if (text.startsWith(ROLE)) {
+      return Optional.of(new Topic.OfRole(text.substring(ROLE.length())));
+    }
+    if (text.startsWith(NAMED)) {
+      return Optional.of(Topic.of(new TopicName(text.substring(NAMED.length()))));
     }
     return text.equals(EVERYONE) ? Optional.of(Topic.EVERYONE) : Optional.empty();
   }

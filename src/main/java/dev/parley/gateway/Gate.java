@@ -3,8 +3,8 @@ package dev.parley.gateway;
 import dev.parley.bus.Addresses;
 import dev.parley.bus.MessageBus;
 import dev.parley.observe.Pulse;
-import dev.parley.protocol.ChatCommand;
 import dev.parley.protocol.ChatCommand.SetTyping;
+import dev.parley.protocol.ChatCommand;
 import dev.parley.protocol.ChatEvent.ChatTyping;
 import dev.parley.protocol.Command;
 import dev.parley.protocol.ConnectionCommand;
@@ -12,7 +12,12 @@ import dev.parley.protocol.CustomCommand;
 import dev.parley.protocol.Envelope;
 import dev.parley.protocol.ErrorCode;
 import dev.parley.protocol.Event;
+import dev.parley.protocol.JobCommand;
+import dev.parley.protocol.JobId;
 import dev.parley.protocol.MembershipCommand;
+import dev.parley.protocol.MetricsCommand;
+import dev.parley.protocol.NotificationCommand;
+import dev.parley.protocol.OperationsCommand;
 import dev.parley.protocol.Outcome;
 import dev.parley.protocol.PresenceCommand;
 import dev.parley.protocol.PresenceEvent.CursorMoved;
@@ -20,12 +25,13 @@ import dev.parley.protocol.RejectedException;
 import dev.parley.protocol.Rejection;
 import dev.parley.protocol.Reply;
 import dev.parley.protocol.Request;
-import dev.parley.protocol.RoomCommand;
 import dev.parley.protocol.RoomCommand.BroadcastToRoom;
+import dev.parley.protocol.RoomCommand;
 import dev.parley.protocol.RoomEvent.RoomMessage;
 import dev.parley.protocol.RoomName;
 import dev.parley.protocol.SessionCommand;
 import dev.parley.protocol.Topic;
+import dev.parley.protocol.TopicName;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -36,6 +42,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /// The one way of every command: the session's own, to a domain, or, where there is no state to
@@ -96,8 +103,12 @@ final class Gate {
       case PresenceCommand.MoveCursor move ->
           relay(session, move.room(), () -> toEvent(session, move));
       case PresenceCommand presence -> ask(session, presenceOf(session), presence);
+      case JobCommand job -> decideJob(session, job);
+      case MetricsCommand metrics -> decideMetrics(session, metrics);
+      case NotificationCommand notification -> decideNotification(session, notification);
       case CustomCommand custom -> plugIn(session, custom);
-      case MembershipCommand _, ConnectionCommand _ -> unknown(command.getClass().getSimpleName());
+      case MembershipCommand _, ConnectionCommand _, OperationsCommand _ ->
+          unknown(command.getClass().getSimpleName());
     };
   }
 
@@ -107,6 +118,14 @@ final class Gate {
       case SessionCommand.Acknowledge _ -> Future.succeededFuture(Reply.DONE);
       case SessionCommand.NameMyself(String username) -> {
         session.authentication().nameGuest(username);
+        yield Future.succeededFuture(Reply.DONE);
+      }
+      case SessionCommand.Subscribe subscribe ->
+          Future.succeededFuture(session.topics().subscribe(subscribe));
+      case SessionCommand.Unsubscribe unsubscribe ->
+          Future.succeededFuture(session.topics().unsubscribe(unsubscribe));
+      case SessionCommand.FilterNotifications(var filter) -> {
+        session.filterNotifications(filter);
         yield Future.succeededFuture(Reply.DONE);
       }
       case SessionCommand.Authenticate(String token) -> session.authentication().show(token);
@@ -134,7 +153,65 @@ final class Gate {
               .rooms()
               .ensureMayUse(list.room())
               .compose(_ -> askRooms(session, list.room(), list));
+      case RoomCommand.WatchRoom(RoomName room) ->
+          session.rooms().watch(room).map(_ -> Reply.DONE);
+      case RoomCommand.UnwatchRoom(RoomName room) -> {
+        session.rooms().unwatch(room);
+        yield Future.succeededFuture(Reply.DONE);
+      }
       case RoomCommand.RecordMessage _ -> unknown("record");
+    };
+  }
+
+  private Future<Outcome> decideJob(Session session, JobCommand command) {
+    return switch (command) {
+      case JobCommand.WatchJobs(Optional<JobId> job) when job.isPresent() -> {
+        session.topics().listen(List.of(TopicName.of(job.get())));
+        yield ask(session, Addresses.jobs(bus.shards().of(job.get())), command);
+      }
+      case JobCommand.WatchJobs _ ->
+          session
+              .rooms()
+              .watch(RoomName.BACKGROUND_JOBS)
+              .compose(_ -> askAnyJobs(session, command));
+      case JobCommand.UnwatchJobs(Optional<JobId> job) -> {
+        job.map(TopicName::of)
+            .ifPresentOrElse(
+                session.topics()::ignore, () -> session.rooms().unwatch(RoomName.BACKGROUND_JOBS));
+        yield Future.succeededFuture(Reply.DONE);
+      }
+      case JobCommand.ListJobs _ -> askAnyJobs(session, command);
+      case JobCommand.UpdateJob _ -> unknown("update");
+    };
+  }
+
+  /// Any shard knows all jobs.
+  private Future<Outcome> askAnyJobs(Session session, JobCommand command) {
+    return ask(session, Addresses.jobs(bus.shards().of(session.user())), command);
+  }
+
+  private Future<Outcome> decideMetrics(Session session, MetricsCommand command) {
+    return switch (command) {
+      case MetricsCommand.WatchMetrics _ ->
+          session
+              .rooms()
+              .watch(RoomName.SYSTEM_MONITORING)
+              .compose(_ -> ask(session, Addresses.METRICS, command));
+      case MetricsCommand.UnwatchMetrics _ -> {
+        session.rooms().unwatch(RoomName.SYSTEM_MONITORING);
+        yield Future.succeededFuture(Reply.DONE);
+      }
+      case MetricsCommand.ReadMetrics _ -> ask(session, Addresses.METRICS, command);
+    };
+  }
+
+  private Future<Outcome> decideNotification(Session session, NotificationCommand command) {
+    return switch (command) {
+      case NotificationCommand.ListNotifications _,
+          NotificationCommand.ReadNotifications _,
+          NotificationCommand.ClearNotifications _ ->
+          ask(session, Addresses.notifications(bus.shards().of(session.user())), command);
+      case NotificationCommand.CreateNotification _ -> unknown("notification");
     };
   }
 

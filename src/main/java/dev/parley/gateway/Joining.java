@@ -7,12 +7,15 @@ import dev.parley.protocol.Reply;
 import dev.parley.protocol.RoomName;
 import io.vertx.core.Future;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// One way into a room: may I, a place in the audience, counted. The rooms look at the caller's
 /// rights again when they count, so that a revocation between the steps is either seen there or met
 /// in the audience.
 final class Joining {
+  private static final Reply.Arrived UNCOUNTED = new Reply.Arrived(0, List.of());
+
   private final SessionRooms rooms;
   private final RoomName room;
   private final Optional<Position> since;
@@ -34,13 +37,13 @@ final class Joining {
   }
 
   private Future<Reply.Joined> onPlaced(Reply.Entered entered, Entry entry) {
-    Seat seat = new Seat(entered.membership(), entry.subscription());
+    boolean counted = purpose != Purpose.WATCH || !entered.membership().conversation();
+    Seat seat = new Seat(entered.membership(), entry.subscription(), counted);
     if (!rooms.isOpen()) {
       return rooms.leaveUncounted(seat);
     }
     rooms.keep(room, seat);
-    return rooms
-        .announce(room)
+    return (counted ? rooms.announce(room) : Future.succeededFuture(UNCOUNTED))
         .map(arrived -> toReply(entry, arrived))
         .onFailure(_ -> rooms.giveBack(room, seat));
   }

@@ -5,10 +5,11 @@ import dev.parley.protocol.Outcome;
 import dev.parley.protocol.Position;
 import dev.parley.protocol.RejectedException;
 import dev.parley.protocol.Rejection;
-import dev.parley.protocol.Reply;
 import dev.parley.protocol.Reply.RoomResumption;
+import dev.parley.protocol.Reply;
 import dev.parley.protocol.RoomName;
 import dev.parley.protocol.SessionCommand.ResumeSession;
+import dev.parley.protocol.TopicName;
 import io.vertx.core.Future;
 import java.util.HashMap;
 import java.util.List;
@@ -58,6 +59,10 @@ final class Resumption {
   }
 
   private Future<Outcome> answer() {
-    return Future.succeededFuture(new Reply.SessionResumed(rooms, List.of()));
+    List<TopicName> topics =
+        command.topics().stream().map(TopicName::parse).flatMap(Optional::stream).toList();
+    session.topics().listen(topics);
+    List<String> resumed = topics.stream().map(TopicName::value).toList();
+    return Future.succeededFuture(new Reply.SessionResumed(rooms, resumed));
   }
 }

@@ -11,8 +11,8 @@ import dev.parley.feed.Subscriber;
 import dev.parley.gateway.transport.Transport;
 import dev.parley.gateway.transport.TransportListener;
 import dev.parley.observe.DialectMeters;
-import dev.parley.observe.Meters;
 import dev.parley.observe.Meters.Dropped;
+import dev.parley.observe.Meters;
 import dev.parley.protocol.Barrier;
 import dev.parley.protocol.Caller;
 import dev.parley.protocol.ChatCommand.SetTyping;
@@ -23,6 +23,7 @@ import dev.parley.protocol.Envelope;
 import dev.parley.protocol.ErrorCode;
 import dev.parley.protocol.Event;
 import dev.parley.protocol.JsonValue;
+import dev.parley.protocol.Notification;
 import dev.parley.protocol.Outcome;
 import dev.parley.protocol.PresenceCommand;
 import dev.parley.protocol.PresenceEvent.Cause;
@@ -51,7 +52,7 @@ import org.slf4j.LoggerFactory;
 /// ```
 ///
 /// Who it is says its [Authentication]; how long it may go on is in its [Lifetime]; what it asks
-/// goes through its [Commands]; its rooms are in [SessionRooms]; what it gets goes out by its
+/// goes through its [Commands]; its rooms are in [SessionRooms], its topics in [SessionTopics]; what it gets goes out by its
 /// [Outbox].
 final class Session implements TransportListener, Subscriber, SessionView, Wheel.Timed {
   private static final String UNAUTHORIZED = "Unauthorized";
@@ -63,9 +64,11 @@ final class Session implements TransportListener, Subscriber, SessionView, Wheel
   private final Outbox outbox;
   private final Commands commands;
   private final SessionRooms rooms;
+  private final SessionTopics topics;
   private final Lifetime lifetime;
   private final TypingStates typing = new TypingStates();
   private final Authentication authentication;
+  private Optional<Notification.Filter> notifications = Optional.empty();
   private boolean opened;
   private boolean closed;
   private boolean paused;
@@ -79,6 +82,7 @@ final class Session implements TransportListener, Subscriber, SessionView, Wheel
     this.commands = new Commands(this, services, entrance);
     this.rooms =
         new SessionRooms(this, services.feed(), services.bus(), entrance.settings().maxRooms());
+    this.topics = new SessionTopics(this, services.feed(), entrance.settings().maxRooms());
     this.lifetime = new Lifetime(entrance.settings(), services.clock().millis());
     this.authentication = new Authentication(this, services.identity(), entrance, lifetime);
   }
@@ -113,6 +117,10 @@ final class Session implements TransportListener, Subscriber, SessionView, Wheel
     return rooms;
   }
 
+  SessionTopics topics() {
+    return topics;
+  }
+
   Authentication authentication() {
     return authentication;
   }
@@ -129,6 +137,11 @@ final class Session implements TransportListener, Subscriber, SessionView, Wheel
   @Override
   public boolean followsConversations() {
     return dialect().followsConversations();
+  }
+
+  @Override
+  public boolean hasRole(String role) {
+    return caller().hasRole(role);
   }
 
   @Override
@@ -227,6 +240,7 @@ final class Session implements TransportListener, Subscriber, SessionView, Wheel
     closed = true;
     typing.takeAll().forEach(this::publishTyping);
     rooms.close();
+    topics.close();
     services.feed().depart(this);
     if (opened) {
       meters().ended();
@@ -357,6 +371,12 @@ final class Session implements TransportListener, Subscriber, SessionView, Wheel
   }
 
   // --- what it gets ---
+
+  /// Which notifications it gets from now on; empty for those to its user alone.
+  void filterNotifications(Optional<Notification.Filter> filter) {
+    notifications = filter;
+  }
+
 
   void write(List<OutFrame> frames) {
     if (!frames.isEmpty()) {

@@ -59,7 +59,8 @@ final class SessionRooms {
   }
 
   boolean isIn(RoomName room) {
-    return seats.containsKey(room);
+    Seat seat = seats.get(room);
+    return seat != null && seat.counted();
   }
 
   boolean isInAny(Iterable<RoomName> rooms) {
@@ -85,6 +86,25 @@ final class SessionRooms {
     Future<Reply.Joined> underWay = entering.get(room);
     return (underWay != null ? underWay : seat(room, Optional.empty(), Purpose.SEND))
         .onSuccess(_ -> start(room));
+  }
+
+  /// Hears a room from now on, without a word to anybody.
+  Future<?> watch(RoomName room) {
+    if (seats.containsKey(room)) {
+      return Future.succeededFuture();
+    }
+    Future<Reply.Joined> underWay = entering.get(room);
+    return (underWay != null ? underWay : seat(room, Optional.empty(), Purpose.WATCH))
+        .onSuccess(_ -> start(room));
+  }
+
+  /// Ends that. Whoever joined the room stays in it.
+  void unwatch(RoomName room) {
+    Seat seat = seats.get(room);
+    boolean joined = seat != null && seat.counted() && seat.membership().conversation();
+    if (!joined) {
+      depart(room);
+    }
   }
 
   /// Makes sure that one command may be about this room.
@@ -127,7 +147,7 @@ final class SessionRooms {
   }
 
   void follow(RoomName room) {
-    if (session.isOpen() && !isIn(room) && !followed.containsKey(room)) {
+    if (session.isOpen() && !seats.containsKey(room) && !followed.containsKey(room)) {
       followed = mutable(followed);
       followed.put(room, feed.follow(session, room));
     }
@@ -149,7 +169,8 @@ final class SessionRooms {
 
   /// The names of the rooms joined.
   JsonArray toJson() {
-    return new JsonArray(seats.keySet().stream().map(RoomName::value).toList());
+    return new JsonArray(
+        seats.keySet().stream().filter(this::isIn).map(RoomName::value).toList());
   }
 
   void close() {
@@ -159,16 +180,19 @@ final class SessionRooms {
   }
 
   private void depart(RoomName room) {
-    if (drop(room)) {
+    boolean counted = isIn(room);
+    if (drop(room) && counted) {
       bus.send(addressOf(room), request(new Depart(room, false)));
     }
   }
 
   private boolean drop(RoomName room) {
-    if (!isIn(room)) {
+    Seat seat = seats.get(room);
+    if (seat == null) {
       return false;
     }
-    Optional.ofNullable(seats.remove(room)).ifPresent(seat -> feed.leave(seat.subscription()));
+    seats.remove(room);
+    feed.leave(seat.subscription());
     if (!unstarted.isEmpty()) {
       unstarted.remove(room);
     }
@@ -179,7 +203,7 @@ final class SessionRooms {
   }
 
   private Future<Reply.Joined> seat(RoomName room, Optional<Position> since, Purpose purpose) {
-    if (!isIn(room) && seats.size() + entering.size() >= maxRooms) {
+    if (!seats.containsKey(room) && seats.size() + entering.size() >= maxRooms) {
       return refuse(
           Rejection.invalid("room", "A connection may join at most " + maxRooms + " rooms"));
     }
@@ -207,7 +231,9 @@ final class SessionRooms {
     Optional.ofNullable(seats.put(room, seat)).ifPresent(old -> feed.leave(old.subscription()));
     unstarted = unstarted.isEmpty() ? new HashSet<>() : unstarted;
     unstarted.add(room);
-    last = room;
+    if (seat.membership().conversation()) {
+      last = room;
+    }
   }
 
   /// Gives back a seat that was refused after all, or whose answer was lost: it may be counted.

@@ -1,0 +1,20 @@
+package dev.parley.protocol;
+
+import java.util.Optional;
+
+/// About jobs.
+public sealed interface JobCommand extends Command {
+  /// Hears of all jobs from now on, or of one. Answered by [Reply.Jobs]: those that are not
+  /// finished, or the one.
+  record WatchJobs(Optional<JobId> job) implements JobCommand {}
+
+  /// Hears of them no more.
+  record UnwatchJobs(Optional<JobId> job) implements JobCommand {}
+
+  /// Jobs with one status, or all that are not finished. Answered by [Reply.Jobs].
+  record ListJobs(Optional<JobStatus> status) implements JobCommand {}
+
+  /// Tells how a job stands; of an administrator or a service. No dialect decodes to one. Answered
+  /// by [Reply.JobKept].
+  record UpdateJob(JobUpdate update) implements JobCommand {}
+}

@@ -1,0 +1,46 @@
+package dev.parley.protocol;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// What happens to jobs. Ephemeral: the job itself is kept.
+public sealed interface JobEvent extends Event {
+  /// @param change what is new about it
+  record JobUpdated(Job job, Change change) implements JobEvent {
+    @Override
+    public Optional<Object> conflationKey() {
+      return change.isLast() ? Optional.empty() : Optional.of(List.of("job", job.id()));
+    }
+  }
+
+  /// What became of a job.
+  enum Change {
+    CREATED,
+    UPDATED,
+    COMPLETED,
+    FAILED,
+    CANCELLED;
+
+    private final String word = name().toLowerCase(Locale.ROOT);
+
+    /// The word on the wire.
+    public String word() {
+      return word;
+    }
+
+    /// Whether nothing follows: every subscriber is to hear of it.
+    public boolean isLast() {
+      return this != CREATED && this != UPDATED;
+    }
+
+    static Optional<Change> parse(String word) {
+      for (Change change : values()) {
+        if (change.word.equals(word)) {
+          return Optional.of(change);
+        }
+      }
+      return Optional.empty();
+    }
+  }
+}
