@@ -1,5 +1,7 @@
 package dev.parley.gateway;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.parley.bus.Addresses;
 import dev.parley.bus.MessageBus;
 import dev.parley.observe.Pulse;
@@ -43,6 +45,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /// The one way of every command: the session's own, to a domain, or, where there is no state to
@@ -67,7 +70,7 @@ final class Gate {
   /// what is refused is a [Rejection].
   Future<Outcome> handle(Session session, Command command) {
     return pulse.isSteady()
-        ? decide(session, command).otherwise(Gate::toRejection)
+        ? answer(session, command)
         : handleWhenSteady(session, command);
   }
 
@@ -84,7 +87,7 @@ final class Gate {
   private void decideIf(
       AsyncResult<Void> steady, Session session, Command command, Promise<Outcome> outcome) {
     if (steady.succeeded()) {
-      decide(session, command).otherwise(Gate::toRejection).onComplete(outcome);
+      answer(session, command).onComplete(outcome);
     } else {
       outcome.complete(Rejection.unavailable());
     }
@@ -92,6 +95,14 @@ final class Gate {
 
   Reply pong() {
     return new Reply.Pong(clock.instant());
+  }
+
+  private Future<Outcome> answer(Session session, Command command) {
+    try {
+      return decide(session, command).otherwise(Gate::toRejection);
+    } catch (RejectedException refused) {
+      return Future.succeededFuture(refused.rejection());
+    }
   }
 
   private Future<Outcome> decide(Session session, Command command) {
@@ -121,7 +132,8 @@ final class Gate {
         yield Future.succeededFuture(Reply.DONE);
       }
       case SessionCommand.Subscribe subscribe ->
-          Future.succeededFuture(session.topics().subscribe(subscribe));
+          mayHearOf(session, subscribe.topics())
+              .map(_ -> session.topics().subscribe(subscribe));
       case SessionCommand.Unsubscribe unsubscribe ->
           Future.succeededFuture(session.topics().unsubscribe(unsubscribe));
       case SessionCommand.FilterNotifications(var filter) -> {
@@ -131,6 +143,13 @@ final class Gate {
       case SessionCommand.Authenticate(String token) -> session.authentication().show(token);
       case SessionCommand.ResumeSession resume -> new Resumption(session, resume).begin();
     };
+  }
+
+  private static Future<?> mayHearOf(Session session, List<TopicName> topics) {
+    Set<RoomName> rooms = topics.stream().flatMap(topic -> topic.rooms().stream()).collect(toSet());
+    return rooms.isEmpty()
+        ? Future.succeededFuture()
+        : Future.all(rooms.stream().map(session.rooms()::ensureMayHear).toList());
   }
 
   private Future<Outcome> decideRoom(Session session, RoomCommand command) {
@@ -163,26 +182,59 @@ final class Gate {
     };
   }
 
+  /// Whoever may not hear of jobs may not ask about them either.
   private Future<Outcome> decideJob(Session session, JobCommand command) {
     return switch (command) {
-      case JobCommand.WatchJobs(Optional<JobId> job) when job.isPresent() -> {
-        session.topics().listen(List.of(TopicName.of(job.get())));
-        yield ask(session, Addresses.jobs(bus.shards().of(job.get())), command);
+      case JobCommand.WatchJobs(Optional<JobId> job) -> {
+        session.awaitJobs();
+        yield job.map(id -> watchJob(session, id, command))
+            .orElseGet(() -> watchJobs(session, command));
       }
-      case JobCommand.WatchJobs _ ->
-          session
-              .rooms()
-              .watch(RoomName.BACKGROUND_JOBS)
-              .compose(_ -> askAnyJobs(session, command));
       case JobCommand.UnwatchJobs(Optional<JobId> job) -> {
-        job.map(TopicName::of)
-            .ifPresentOrElse(
-                session.topics()::ignore, () -> session.rooms().unwatch(RoomName.BACKGROUND_JOBS));
+        job.ifPresentOrElse(
+            id -> session.topics().ignore(TopicName.of(id)),
+            () -> session.rooms().unwatch(RoomName.BACKGROUND_JOBS));
         yield Future.succeededFuture(Reply.DONE);
       }
-      case JobCommand.ListJobs _ -> askAnyJobs(session, command);
+      case JobCommand.ListJobs _ ->
+          session
+              .rooms()
+              .ensureMayHear(RoomName.BACKGROUND_JOBS)
+              .compose(_ -> askAnyJobs(session, command));
       case JobCommand.UpdateJob _ -> unknown("update");
     };
+  }
+
+  private Future<Outcome> watchJob(Session session, JobId job, JobCommand command) {
+    return session
+        .rooms()
+        .ensureMayHear(RoomName.BACKGROUND_JOBS)
+        .compose(_ -> askJob(session, job, command));
+  }
+
+  private Future<Outcome> askJob(Session session, JobId job, JobCommand command) {
+    TopicName topic = TopicName.of(job);
+    boolean listened = session.topics().listensTo(topic);
+    session.topics().listen(List.of(topic));
+    return ask(session, Addresses.jobs(bus.shards().of(job)), command)
+        .onSuccess(outcome -> undo(outcome, listened, () -> session.topics().ignore(topic)));
+  }
+
+  private Future<Outcome> watchJobs(Session session, JobCommand command) {
+    SessionRooms rooms = session.rooms();
+    boolean heard = rooms.hears(RoomName.BACKGROUND_JOBS);
+    return rooms
+        .watch(RoomName.BACKGROUND_JOBS)
+        .compose(_ -> askAnyJobs(session, command))
+        .onSuccess(
+            outcome -> undo(outcome, heard, () -> rooms.unwatch(RoomName.BACKGROUND_JOBS)));
+  }
+
+  /// Who is refused the answer does not listen either, unless they did before.
+  private static void undo(Outcome outcome, boolean before, Runnable end) {
+    if (outcome instanceof Rejection && !before) {
+      end.run();
+    }
   }
 
   /// Any shard knows all jobs.

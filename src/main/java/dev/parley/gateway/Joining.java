@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /// One way into a room: may I, a place in the audience, counted. The rooms look at the caller's
 /// rights again when they count, so that a revocation between the steps is either seen there or met
-/// in the audience.
+/// in the audience. Who only hears is not counted and asked about again.
 final class Joining {
   private static final Reply.Arrived UNCOUNTED = new Reply.Arrived(0, List.of());
 
@@ -43,9 +43,13 @@ final class Joining {
       return rooms.leaveUncounted(seat);
     }
     rooms.keep(room, seat);
-    return (counted ? rooms.announce(room) : Future.succeededFuture(UNCOUNTED))
+    return (counted ? rooms.announce(room) : mayStay())
         .map(arrived -> toReply(entry, arrived))
         .onFailure(_ -> rooms.giveBack(room, seat));
+  }
+
+  private Future<Reply.Arrived> mayStay() {
+    return rooms.askToEnter(room, purpose).map(UNCOUNTED);
   }
 
   private Reply.Joined toReply(Entry entry, Reply.Arrived arrived) {

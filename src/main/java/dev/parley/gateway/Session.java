@@ -22,6 +22,8 @@ import dev.parley.protocol.ConnectionId;
 import dev.parley.protocol.Envelope;
 import dev.parley.protocol.ErrorCode;
 import dev.parley.protocol.Event;
+import dev.parley.protocol.JobCommand;
+import dev.parley.protocol.JobEvent;
 import dev.parley.protocol.JsonValue;
 import dev.parley.protocol.Notification;
 import dev.parley.protocol.Outcome;
@@ -41,6 +43,7 @@ import dev.parley.protocol.UserId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,6 +72,7 @@ final class Session implements TransportListener, Subscriber, SessionView, Wheel
   private final TypingStates typing = new TypingStates();
   private final Authentication authentication;
   private Optional<Notification.Filter> notifications = Optional.empty();
+  private @Nullable JobWatch jobWatch;
   private boolean opened;
   private boolean closed;
   private boolean paused;
@@ -185,6 +189,9 @@ final class Session implements TransportListener, Subscriber, SessionView, Wheel
       case RoomCommand.LeaveRoom _ -> {}
       case SessionCommand.ResumeSession resume -> resume.rooms().keySet().forEach(rooms::start);
       case SessionCommand.Authenticate _ -> authentication.onAnswered(outcome);
+      case SessionCommand.Subscribe _, SessionCommand.Unsubscribe _ -> {}
+      case JobCommand.WatchJobs _ -> onJobsTold(outcome);
+      case JobCommand.UnwatchJobs _ -> {}
     }
   }
 
@@ -393,7 +400,7 @@ final class Session implements TransportListener, Subscriber, SessionView, Wheel
   @Override
   public void deliver(Delivery delivery) {
     Event event = delivery.envelope().event();
-    if (closed || isOwnComing(event)) {
+    if (closed || isOwnComing(event) || waitsForJobs(delivery.envelope())) {
       return;
     }
     switch (outbox.deliver(delivery)) {
@@ -410,6 +417,25 @@ final class Session implements TransportListener, Subscriber, SessionView, Wheel
     if (!closed) {
       write(dialect().encode(envelope));
       heed(envelope.event());
+    }
+  }
+
+  /// How jobs stand is being asked: what happens to them comes after the answer.
+  void awaitJobs() {
+    jobWatch = new JobWatch();
+  }
+
+  private boolean waitsForJobs(Envelope envelope) {
+    return jobWatch != null
+        && envelope.event() instanceof JobEvent.JobUpdated event
+        && jobWatch.hold(envelope, event);
+  }
+
+  private void onJobsTold(Outcome outcome) {
+    JobWatch watch = jobWatch;
+    jobWatch = null;
+    if (watch != null) {
+      watch.release(outcome).forEach(this::replay);
     }
   }
 

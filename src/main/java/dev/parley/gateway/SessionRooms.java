@@ -41,6 +41,7 @@ final class SessionRooms {
   private Map<RoomName, Subscription> followed = Map.of();
   private Map<RoomName, Future<Reply.Joined>> entering = Map.of();
   private Set<RoomName> unstarted = Set.of();
+  private Set<RoomName> watched = Set.of();
   private @Nullable RoomName last;
 
   SessionRooms(Session session, LoopFeed feed, MessageBus bus, int maxRooms) {
@@ -88,23 +89,46 @@ final class SessionRooms {
         .onSuccess(_ -> start(room));
   }
 
-  /// Hears a room from now on, without a word to anybody.
+  /// Whether it has a seat in a room, counted or not.
+  boolean hears(RoomName room) {
+    return seats.containsKey(room);
+  }
+
+  /// Hears a room from now on, without a word to anybody. Joining and leaving it change nothing of
+  /// that.
   Future<?> watch(RoomName room) {
     if (seats.containsKey(room)) {
+      noteWatched(room);
       return Future.succeededFuture();
     }
     Future<Reply.Joined> underWay = entering.get(room);
     return (underWay != null ? underWay : seat(room, Optional.empty(), Purpose.WATCH))
+        .onSuccess(_ -> noteWatched(room))
         .onSuccess(_ -> start(room));
+  }
+
+  private void noteWatched(RoomName room) {
+    watched = watched.isEmpty() ? new HashSet<>(2) : watched;
+    watched.add(room);
+  }
+
+  private boolean forgetWatched(RoomName room) {
+    return !watched.isEmpty() && watched.remove(room);
   }
 
   /// Ends that. Whoever joined the room stays in it.
   void unwatch(RoomName room) {
+    boolean _ = forgetWatched(room);
     Seat seat = seats.get(room);
     boolean joined = seat != null && seat.counted() && seat.membership().conversation();
     if (!joined) {
       depart(room);
     }
+  }
+
+  /// Makes sure that the user may hear this room.
+  Future<?> ensureMayHear(RoomName room) {
+    return hears(room) ? Future.succeededFuture() : askToEnter(room, Purpose.WATCH);
   }
 
   /// Makes sure that one command may be about this room.
@@ -114,8 +138,15 @@ final class SessionRooms {
         : bus.call(addressOf(room), request(new EnterRoom(room, Purpose.USE)), Reply.Entered.class);
   }
 
+  /// Whoever watches the room goes on hearing it.
   Future<Reply.Left> leave(RoomName room) {
-    boolean _ = drop(room);
+    Seat seat = seats.get(room);
+    if (seat != null && seat.membership().conversation() && watched.contains(room)) {
+      seats.put(room, seat.uncounted());
+      last = room.equals(last) ? null : last;
+    } else {
+      boolean _ = drop(room);
+    }
     stopFollowing(room);
     return bus.call(addressOf(room), request(new Depart(room, true)), Reply.Left.class);
   }
@@ -187,6 +218,7 @@ final class SessionRooms {
   }
 
   private boolean drop(RoomName room) {
+    boolean _ = forgetWatched(room);
     Seat seat = seats.get(room);
     if (seat == null) {
       return false;
@@ -231,7 +263,7 @@ final class SessionRooms {
     Optional.ofNullable(seats.put(room, seat)).ifPresent(old -> feed.leave(old.subscription()));
     unstarted = unstarted.isEmpty() ? new HashSet<>() : unstarted;
     unstarted.add(room);
-    if (seat.membership().conversation()) {
+    if (seat.counted() && seat.membership().conversation()) {
       last = room;
     }
   }

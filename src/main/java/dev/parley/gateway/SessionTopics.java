@@ -1,5 +1,6 @@
 package dev.parley.gateway;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.parley.feed.LoopFeed;
 import dev.parley.protocol.RejectedException;
 import dev.parley.protocol.Rejection;
@@ -35,15 +36,18 @@ final class SessionTopics {
     return new Reply.Subscriptions(List.copyOf(topics), List.of());
   }
 
+  boolean listensTo(TopicName topic) {
+    return topics.contains(topic);
+  }
+
+  /// @throws RejectedException if that would be too many
+  void ensureRoomFor(Collection<TopicName> wanted) {
+    with(wanted);
+  }
+
   /// @throws RejectedException if that would be too many; then nothing changes
   void listen(Collection<TopicName> wanted) {
-    Set<TopicName> all = new TreeSet<>(topics);
-    all.addAll(wanted);
-    if (all.size() > maxTopics) {
-      throw new RejectedException(
-          Rejection.invalid(
-              "topics", "A connection may subscribe to at most " + maxTopics + " topics"));
-    }
+    Set<TopicName> all = with(wanted);
     if (session.isOpen()) {
       wanted.forEach(topic -> feed.listen(session, topic));
       topics = all;
@@ -55,6 +59,18 @@ final class SessionTopics {
       topics.remove(topic);
       feed.ignore(session, topic);
     }
+  }
+
+  @CanIgnoreReturnValue
+  private Set<TopicName> with(Collection<TopicName> wanted) {
+    Set<TopicName> all = new TreeSet<>(topics);
+    all.addAll(wanted);
+    if (all.size() > maxTopics) {
+      throw new RejectedException(
+          Rejection.invalid(
+              "topics", "A connection may subscribe to at most " + maxTopics + " topics"));
+    }
+    return all;
   }
 
   void close() {

@@ -27,4 +27,9 @@ public sealed interface Event
   default Optional<Object> conflationKey() {
     return Optional.empty();
   }
+
+  /// How often it may come; empty for as often as it is published.
+  default Optional<Pacing> pacing() {
+    return Optional.empty();
+  }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 /// @param owner for whom it is done
 /// @param error why it failed
 /// @param result what came of it, as its application gave it
+/// @param updatedAt later with each update, on all nodes
 public record Job(
     JobId id,
     JobStatus status,

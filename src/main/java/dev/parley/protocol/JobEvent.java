@@ -1,16 +1,31 @@
 package dev.parley.protocol;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /// What happens to jobs. Ephemeral: the job itself is kept.
 public sealed interface JobEvent extends Event {
+  /// The least time between two events of a job that goes on.
+  Duration PACE = Duration.ofMillis(250);
+
   /// @param change what is new about it
   record JobUpdated(Job job, Change change) implements JobEvent {
     @Override
     public Optional<Object> conflationKey() {
-      return change.isLast() ? Optional.empty() : Optional.of(List.of("job", job.id()));
+      return Optional.of(key());
+    }
+
+    /// In the order of the job's updates: each has a later time than the one before.
+    @Override
+    public Optional<Pacing> pacing() {
+      Duration pace = change.isLast() ? Duration.ZERO : PACE;
+      return Optional.of(new Pacing(key(), job.updatedAt().toEpochMilli(), pace));
+    }
+
+    private Object key() {
+      return List.of("job", job.id());
     }
   }
 

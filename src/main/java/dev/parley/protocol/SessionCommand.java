@@ -27,7 +27,8 @@ public sealed interface SessionCommand extends Command {
   /// Hears of topics from now on. Answered by [Reply.Subscriptions].
   ///
   /// @param unknown what was asked for and is no topic of the dialect
-  record Subscribe(List<TopicName> topics, List<String> unknown) implements SessionCommand {
+  record Subscribe(List<TopicName> topics, List<String> unknown)
+      implements SessionCommand, Barrier {
     public Subscribe {
       topics = List.copyOf(topics);
       unknown = List.copyOf(unknown);
@@ -35,7 +36,7 @@ public sealed interface SessionCommand extends Command {
   }
 
   /// Hears of them no more. Answered by [Reply.Subscriptions].
-  record Unsubscribe(List<TopicName> topics) implements SessionCommand {
+  record Unsubscribe(List<TopicName> topics) implements SessionCommand, Barrier {
     public Unsubscribe {
       topics = List.copyOf(topics);
     }

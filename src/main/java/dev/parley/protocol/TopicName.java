@@ -1,6 +1,7 @@
 package dev.parley.protocol;
 
 import java.util.Optional;
+import java.util.Set;
 
 /// What sessions may subscribe to besides rooms: 1–192 of letters, digits and `. _ - : @ | +`.
 public record TopicName(String value) implements Comparable<TopicName> {
@@ -12,6 +13,8 @@ public record TopicName(String value) implements Comparable<TopicName> {
 
   /// Everything that any topic carries.
   public static final TopicName ALL = new TopicName("all");
+
+  private static final String ONE_JOB = "job:";
 
   public TopicName {
     if (!Names.isTopicName(value)) {
@@ -25,7 +28,20 @@ public record TopicName(String value) implements Comparable<TopicName> {
 
   /// What happens to one job.
   public static TopicName of(JobId job) {
-    return new TopicName("job:" + job);
+    return new TopicName(ONE_JOB + job);
+  }
+
+  /// The rooms that carry the same: only who may hear those may subscribe.
+  public Set<RoomName> rooms() {
+    if (equals(ALL)) {
+      return Set.of(RoomName.BACKGROUND_JOBS, RoomName.SYSTEM_MONITORING);
+    }
+    if (equals(METRICS)) {
+      return Set.of(RoomName.SYSTEM_MONITORING);
+    }
+    return equals(JOBS) || value.startsWith(ONE_JOB)
+        ? Set.of(RoomName.BACKGROUND_JOBS)
+        : Set.of();
   }
 
   @Override
