@@ -21,6 +21,8 @@ import dev.parley.feed.ChangeReader;
 import dev.parley.feed.FeedLimits;
 import dev.parley.feed.Hub;
 import dev.parley.gateway.Gateway;
+import dev.parley.jobs.Heard;
+import dev.parley.jobs.JobsVerticle;
 import dev.parley.observe.EventLoopLag;
 import dev.parley.observe.Health;
 import dev.parley.observe.HealthChecks;
@@ -53,6 +55,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
@@ -274,6 +277,7 @@ public final class Node {
         .compose(_ -> deploy(shard -> rooms(shard, elsewhere, occupancy, authorizers)))
         .compose(_ -> deploy(shard -> chat(shard, occupancy)))
         .compose(_ -> deploy(shard -> presence(shard, users, present, occupancy)))
+        .compose(_ -> deployJobs())
         .compose(_ -> changes.start())
         .compose(_ -> others.start(hub, pulse))
         .compose(_ -> gateway.start(routes()))
@@ -312,6 +316,15 @@ public final class Node {
         elsewhere,
         occupancy::members,
         clock);
+  }
+
+  private Future<Void> deployJobs() {
+    Heard heard = new Heard();
+    LongAdder waiting = new LongAdder();
+    meters.queue("job_updates", waiting::sum);
+    return deploy(
+        shard ->
+            new JobsVerticle(shard, bus, store, config.jobs(), heard, waiting::add, clock));
   }
 
   private Health storeHealth() {

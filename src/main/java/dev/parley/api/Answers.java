@@ -1,8 +1,12 @@
 package dev.parley.api;
 
 import dev.parley.protocol.ChatMessageJson;
+import dev.parley.protocol.Job;
+import dev.parley.protocol.JobJson;
 import dev.parley.protocol.PresenceState;
 import dev.parley.protocol.PresenceStateJson;
+import dev.parley.protocol.Reply.JobKept;
+import dev.parley.protocol.Reply.Jobs;
 import dev.parley.protocol.Reply.PlacedMessage;
 import dev.parley.protocol.Reply.Presences;
 import dev.parley.protocol.json.JsonFormat;
@@ -30,6 +34,24 @@ final class Answers {
           presences.users().forEach(state -> write(out, state));
           out.end();
         });
+  }
+
+  static JsonObject of(JobKept kept) {
+    return object(out -> JobJson.write(out, kept.job()));
+  }
+
+  static JsonObject of(Jobs jobs) {
+    return object(
+        out -> {
+          out.array("jobs");
+          jobs.jobs().forEach(job -> write(out, job));
+          out.end();
+        });
+  }
+
+  private static void write(JsonWriter out, Job job) {
+    JobJson.write(out.object(), job);
+    out.end();
   }
 
   private static void write(JsonWriter out, PresenceState state) {

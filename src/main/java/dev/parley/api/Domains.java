@@ -6,6 +6,8 @@ import dev.parley.protocol.Caller;
 import dev.parley.protocol.ChatCommand;
 import dev.parley.protocol.Command;
 import dev.parley.protocol.ConnectionCommand;
+import dev.parley.protocol.JobCommand.ListJobs;
+import dev.parley.protocol.JobCommand.UpdateJob;
 import dev.parley.protocol.NodeId;
 import dev.parley.protocol.PresenceCommand;
 import dev.parley.protocol.Reply;
@@ -34,6 +36,17 @@ record Domains(MessageBus bus, NodeId node) {
   /// Any shard knows all users.
   <T extends Reply> Future<T> presence(PresenceCommand command, Class<T> reply) {
     String address = Addresses.presence(bus.shards().of(Caller.SERVER.user()));
+    return bus.call(address, asServer(command), reply);
+  }
+
+  <T extends Reply> Future<T> job(UpdateJob command, Class<T> reply) {
+    String address = Addresses.jobs(bus.shards().of(command.update().id()));
+    return bus.call(address, asServer(command), reply);
+  }
+
+  /// Any shard knows all jobs.
+  <T extends Reply> Future<T> jobs(ListJobs command, Class<T> reply) {
+    String address = Addresses.jobs(bus.shards().of(Caller.SERVER.user()));
     return bus.call(address, asServer(command), reply);
   }
 

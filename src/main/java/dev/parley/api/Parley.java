@@ -142,6 +142,11 @@ public final class Parley {
     return sendChat(ChatDraft.system(room, senderId, content));
   }
 
+  /// The work that goes on somewhere.
+  public JobsFace jobs() {
+    return new JobsFace(bus);
+  }
+
   /// How users are present, in the order asked.
   ///
   /// @param userIds at most 200

@@ -19,6 +19,7 @@ public final class PublicAddresses extends VerticleBase {
   private final RightsDesk rights;
   private final ChatDesk chat;
   private final LookupDesk lookups;
+  private final JobDesk jobs;
 
   /// @param node the one it runs on
   public PublicAddresses(MessageBus bus, NodeId node, Figures figures) {
@@ -28,6 +29,7 @@ public final class PublicAddresses extends VerticleBase {
     this.rights = new RightsDesk(domains);
     this.chat = new ChatDesk(domains);
     this.lookups = new LookupDesk(domains, figures);
+    this.jobs = new JobDesk(domains);
   }
 
   @Override
@@ -42,6 +44,8 @@ public final class PublicAddresses extends VerticleBase {
             serve(Addresses.GRANT_ROOM, rights::grant),
             serve(Addresses.REVOKE_ROOM, rights::revoke),
             serve(Addresses.SEND_CHAT, chat::send),
+            serve(Addresses.UPDATE_JOB, jobs::update),
+            serve(Addresses.LIST_JOBS, jobs::list),
             serve(Addresses.GET_PRESENCE, lookups::presence),
             serve(Addresses.GET_STATS, lookups::stats)));
   }

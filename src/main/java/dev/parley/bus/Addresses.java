@@ -21,8 +21,16 @@ public final class Addresses {
   public static final String GRANT_ROOM = "parley.rooms.grant";
   public static final String REVOKE_ROOM = "parley.rooms.revoke";
   public static final String SEND_CHAT = "parley.chat.send";
+  public static final String UPDATE_JOB = "parley.jobs.update";
+  public static final String LIST_JOBS = "parley.jobs.list";
   public static final String GET_PRESENCE = "parley.presence.get";
   public static final String GET_STATS = "parley.stats.get";
+
+  /// The samples of this node's machine.
+  public static final String METRICS = "parley.internal.metrics";
+
+  /// What applications tell of their business, on this node.
+  public static final String OPERATIONS = "parley.internal.operations";
 
   private Addresses() {}
 
@@ -36,6 +44,14 @@ public final class Addresses {
 
   public static String presence(int shard) {
     return "parley.internal.presence." + shard;
+  }
+
+  public static String jobs(int shard) {
+    return "parley.internal.jobs." + shard;
+  }
+
+  public static String notifications(int shard) {
+    return "parley.internal.notifications." + shard;
   }
 
   /// The open connections of a node.

@@ -3,7 +3,11 @@ package dev.parley.bus;
 import dev.parley.protocol.ChatEvent;
 import dev.parley.protocol.CustomMessage;
 import dev.parley.protocol.Envelope;
+import dev.parley.protocol.JobEvent;
+import dev.parley.protocol.MetricsEvent;
 import dev.parley.protocol.NewerEvent;
+import dev.parley.protocol.NotificationEvent;
+import dev.parley.protocol.OperationsEvent;
 import dev.parley.protocol.PresenceEvent;
 import dev.parley.protocol.RoomEvent;
 import dev.parley.protocol.SessionEvent;
@@ -23,7 +27,12 @@ record Announcement(String domain, Envelope envelope) {
       case PresenceEvent _ -> Optional.of(new Announcement("presence", envelope));
       case CustomMessage _ when envelope.isDurable() ->
           Optional.of(new Announcement("rooms", envelope));
-      case SessionEvent _, CustomMessage _, NewerEvent _ -> Optional.empty();
+      case JobEvent _ -> Optional.of(new Announcement("jobs", envelope));
+      case NotificationEvent _ -> Optional.of(new Announcement("notifications", envelope));
+      case OperationsEvent.ProcessingStarted _, OperationsEvent.ProcessingCompleted _ ->
+          Optional.of(new Announcement("documents", envelope));
+      case SessionEvent _, MetricsEvent _, OperationsEvent _, CustomMessage _, NewerEvent _ ->
+          Optional.empty();
     };
   }
 }

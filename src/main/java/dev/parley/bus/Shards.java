@@ -1,5 +1,6 @@
 package dev.parley.bus;
 
+import dev.parley.protocol.JobId;
 import dev.parley.protocol.RoomName;
 import dev.parley.protocol.UserId;
 
@@ -19,6 +20,10 @@ public record Shards(int count) {
 
   public int of(UserId user) {
     return of(user.value());
+  }
+
+  public int of(JobId job) {
+    return of(job.value());
   }
 
   private int of(String name) {

@@ -15,6 +15,10 @@ import dev.parley.protocol.ChatCommand.SetTyping;
 import dev.parley.protocol.Command;
 import dev.parley.protocol.ConnectionCommand;
 import dev.parley.protocol.CustomCommand;
+import dev.parley.protocol.JobCommand;
+import dev.parley.protocol.MetricsCommand;
+import dev.parley.protocol.NotificationCommand;
+import dev.parley.protocol.OperationsCommand;
 import dev.parley.protocol.MembershipCommand;
 import dev.parley.protocol.Outcome;
 import dev.parley.protocol.PresenceCommand;
@@ -91,6 +95,10 @@ public final class ChatVerticle extends VerticleBase {
           PresenceCommand _,
           MembershipCommand _,
           ConnectionCommand _,
+          JobCommand _,
+          MetricsCommand _,
+          NotificationCommand _,
+          OperationsCommand _,
           CustomCommand _ ->
           throw notOurs(request.command());
     };

@@ -18,6 +18,7 @@ public record Config(
     RoomsConfig rooms,
     PresenceConfig presence,
     ChatConfig chat,
+    JobsConfig jobs,
     StoreConfig store,
     ClusterConfig cluster,
     FeedConfig feed,

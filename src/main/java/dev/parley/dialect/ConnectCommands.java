@@ -7,6 +7,9 @@ import dev.parley.protocol.ChatCommand.React;
 import dev.parley.protocol.ChatCommand.SetTyping;
 import dev.parley.protocol.Command;
 import dev.parley.protocol.Fields;
+import dev.parley.protocol.JobCommand.ListJobs;
+import dev.parley.protocol.JobCommand.UnwatchJobs;
+import dev.parley.protocol.JobCommand.WatchJobs;
 import dev.parley.protocol.JsonValue;
 import dev.parley.protocol.MessageRef;
 import dev.parley.protocol.RoomCommand.BroadcastToRoom;
@@ -53,6 +56,9 @@ final class ConnectCommands {
       case "add_reaction" -> new React(room(in), message(in), chat.emoji(in), true);
       case "remove_reaction" -> new React(room(in), message(in), chat.emoji(in), false);
       case "presence_update" -> CommonFields.presence(in);
+      case "subscribe_job_updates" -> new WatchJobs(Optional.empty());
+      case "unsubscribe_job_updates" -> new UnwatchJobs(Optional.empty());
+      case "get_active_jobs" -> new ListJobs(Optional.empty());
       default -> CommonFields.custom(type, in);
     };
   }

@@ -1,6 +1,8 @@
 package dev.parley.dialect;
 
+import dev.parley.protocol.Command;
 import dev.parley.protocol.Envelope;
+import dev.parley.protocol.JsonValue;
 import dev.parley.protocol.Member;
 import dev.parley.protocol.Reply;
 import java.time.InstantSource;
@@ -33,6 +35,11 @@ public final class ConnectDialect extends EchoDialect {
   @Override
   List<OutFrame> joined(Reply.Joined joined, Member who) {
     return List.of(ConnectEvents.joined(joined.room(), who, joined.count(), joined.at()));
+  }
+
+  @Override
+  List<OutFrame> jobs(Command command, Reply.Jobs jobs, JsonValue id) {
+    return answer(id, out -> ConnectJobEvents.write(out, command, jobs));
   }
 
   @Override

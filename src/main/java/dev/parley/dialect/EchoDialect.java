@@ -36,6 +36,11 @@ abstract sealed class EchoDialect implements Dialect permits ConnectDialect, Nex
   /// How `who` reads of having left.
   abstract List<OutFrame> left(Reply.Left left, Member who);
 
+  /// How whoever asked about jobs reads of them.
+  List<OutFrame> jobs(Command command, Reply.Jobs jobs, JsonValue id) {
+    return NOTHING;
+  }
+
   @Override
   public final Decoded decode(InFrame frame, SessionView session) {
     return decoder.decode(frame, table(session));
@@ -56,6 +61,7 @@ abstract sealed class EchoDialect implements Dialect permits ConnectDialect, Nex
       case Reply.Joined joined -> joined(joined, Member.of(session.caller()));
       case Reply.Left left -> left(left, Member.of(session.caller()));
       case Reply.Custom(var body) -> answer(id, out -> out.all(body));
+      case Reply.Jobs jobs -> jobs(command, jobs, id);
       case Reply.Done _,
           Reply.Entered _,
           Reply.Arrived _,
@@ -68,6 +74,12 @@ abstract sealed class EchoDialect implements Dialect permits ConnectDialect, Nex
           Reply.HistoryPage _,
           Reply.Presences _,
           Reply.SessionResumed _,
+          Reply.Subscriptions _,
+          Reply.JobKept _,
+          Reply.Sampled _,
+          Reply.Notifications _,
+          Reply.NotificationKept _,
+          Reply.NotificationsMarked _,
           Reply.Delivered _ ->
           NOTHING;
     };
@@ -88,7 +100,7 @@ abstract sealed class EchoDialect implements Dialect permits ConnectDialect, Nex
             id, out -> out.text(typeField, "auth_ok").value("expires_at", expiresAt.orElse(null)));
   }
 
-  private static List<OutFrame> answer(JsonValue id, Consumer<JsonWriter> fields) {
+  static List<OutFrame> answer(JsonValue id, Consumer<JsonWriter> fields) {
     return FrameEncoder.TEXT.one(
         out -> {
           fields.accept(out);

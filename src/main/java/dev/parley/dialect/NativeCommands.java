@@ -10,6 +10,10 @@ import dev.parley.protocol.ChatCommand.SetTyping;
 import dev.parley.protocol.Command;
 import dev.parley.protocol.ConnectionId;
 import dev.parley.protocol.Fields;
+import dev.parley.protocol.JobCommand.ListJobs;
+import dev.parley.protocol.JobCommand.UnwatchJobs;
+import dev.parley.protocol.JobCommand.WatchJobs;
+import dev.parley.protocol.JobFields;
 import dev.parley.protocol.MessageRef;
 import dev.parley.protocol.Position;
 import dev.parley.protocol.PresenceCommand.GetPresence;
@@ -23,6 +27,8 @@ import dev.parley.protocol.RoomName;
 import dev.parley.protocol.SessionCommand.Authenticate;
 import dev.parley.protocol.SessionCommand.Ping;
 import dev.parley.protocol.SessionCommand.ResumeSession;
+import dev.parley.protocol.SessionCommand.Subscribe;
+import dev.parley.protocol.SessionCommand.Unsubscribe;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +38,6 @@ import java.util.Optional;
 final class NativeCommands {
   private static final Command PING = new Ping();
   private static final int MAX_NAME = 128;
-  private static final int MAX_TOPICS = 500;
   private static final long DEFAULT_PAGE = 50;
 
   private final DialectLimits limits;
@@ -72,6 +77,11 @@ final class NativeCommands {
       case "chat.history" -> history(in);
       case "presence.set" -> CommonFields.presence(in);
       case "presence.get" -> new GetPresence(CommonFields.someUsers(in, "user_ids", limits.page()));
+      case "topic.subscribe" -> new Subscribe(TopicFields.some(in), List.of());
+      case "topic.unsubscribe" -> new Unsubscribe(TopicFields.some(in));
+      case "job.subscribe" -> new WatchJobs(JobFields.optionalId(in));
+      case "job.unsubscribe" -> new UnwatchJobs(JobFields.optionalId(in));
+      case "job.list" -> new ListJobs(JobFields.optionalStatus(in));
       case "cursor.move" ->
           new MoveCursor(in.room("room"), in.decimal("x"), in.decimal("y"), CommonFields.cell(in));
       default -> CommonFields.custom(type, in);
@@ -81,7 +91,7 @@ final class NativeCommands {
   private ResumeSession resume(Fields in) {
     Optional<ConnectionId> connection =
         in.optionalText("connection", MAX_NAME).map(ConnectionId::new);
-    return new ResumeSession(connection, positions(in), in.texts("topics", MAX_TOPICS, MAX_NAME));
+    return new ResumeSession(connection, positions(in), TopicFields.resumed(in));
   }
 
   private Map<RoomName, Position> positions(Fields in) {

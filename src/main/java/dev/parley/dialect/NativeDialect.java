@@ -6,8 +6,12 @@ import dev.parley.protocol.CustomMessage;
 import dev.parley.protocol.Envelope;
 import dev.parley.protocol.Event;
 import dev.parley.protocol.EventJson;
+import dev.parley.protocol.JobEvent;
 import dev.parley.protocol.JsonValue;
+import dev.parley.protocol.MetricsEvent;
 import dev.parley.protocol.NewerEvent;
+import dev.parley.protocol.NotificationEvent;
+import dev.parley.protocol.OperationsEvent;
 import dev.parley.protocol.PresenceEvent;
 import dev.parley.protocol.Rejection;
 import dev.parley.protocol.Reply;
@@ -85,6 +89,10 @@ public final class NativeDialect implements Dialect {
       case ChatEvent event -> event(event, envelope.stamp());
       case PresenceEvent event -> event(event, envelope.stamp());
       case SessionEvent event -> event(event, envelope.stamp());
+      case JobEvent event -> event(event, envelope.stamp());
+      case MetricsEvent event -> event(event, envelope.stamp());
+      case NotificationEvent event -> event(event, envelope.stamp());
+      case OperationsEvent event -> event(event, envelope.stamp());
     };
   }
 

@@ -2,11 +2,14 @@ package dev.parley.dialect;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.parley.protocol.ChatMessageJson;
+import dev.parley.protocol.Job;
+import dev.parley.protocol.JobJson;
 import dev.parley.protocol.JsonValue;
 import dev.parley.protocol.MemberJson;
+import dev.parley.protocol.Notification;
+import dev.parley.protocol.NotificationJson;
 import dev.parley.protocol.Position;
 import dev.parley.protocol.PresenceStateJson;
-import dev.parley.protocol.Reply;
 import dev.parley.protocol.Reply.HistoryPage;
 import dev.parley.protocol.Reply.Joined;
 import dev.parley.protocol.Reply.PlacedMessage;
@@ -15,6 +18,8 @@ import dev.parley.protocol.Reply.RoomResumption;
 import dev.parley.protocol.Reply.RoomSummary;
 import dev.parley.protocol.Reply.Rooms;
 import dev.parley.protocol.Reply.SessionResumed;
+import dev.parley.protocol.Reply;
+import dev.parley.protocol.SystemSampleJson;
 import dev.parley.protocol.json.JsonWriter;
 import io.vertx.core.json.JsonObject;
 
@@ -75,6 +80,19 @@ final class NativeReplies {
       case HistoryPage page -> write(out, page);
       case Presences presences -> write(out, presences);
       case SessionResumed resumed -> write(out, resumed);
+      case Reply.Subscriptions(var topics, _) -> out.texts("topics", topics);
+      case Reply.Jobs(var jobs, var at) -> {
+        out.array("jobs");
+        jobs.forEach(job -> write(out, job));
+        out.end().time("timestamp", at);
+      }
+      case Reply.JobKept(var job) -> JobJson.write(out, job);
+      case Reply.Sampled(var sample) -> SystemSampleJson.write(out, sample);
+      case Reply.Notifications page -> write(out, page);
+      case Reply.NotificationKept(var notification, int recipients) ->
+          out.text("notification_id", notification.id()).number("recipients", recipients);
+      case Reply.NotificationsMarked(long marked, long unread) ->
+          out.number("marked", marked).number("unread_count", unread);
       case Reply.Done _,
           Reply.Pong _,
           Reply.Custom _,
@@ -83,6 +101,22 @@ final class NativeReplies {
           Reply.Participations _,
           Reply.Delivered _ -> {}
     }
+  }
+
+  private static void write(JsonWriter out, Job job) {
+    JobJson.write(out.object(), job);
+    out.end();
+  }
+
+  private static void write(JsonWriter out, Reply.Notifications page) {
+    out.array("notifications");
+    page.notifications().forEach(received -> write(out, received));
+    out.end().number("unread_count", page.unread()).flag("more", page.more());
+  }
+
+  private static void write(JsonWriter out, Notification.Received received) {
+    NotificationJson.write(out.object(), received.notification());
+    out.flag("read", received.read()).end();
   }
 
   private static void write(JsonWriter out, Joined joined) {

@@ -9,6 +9,7 @@ import dev.parley.protocol.Position;
 import dev.parley.protocol.RoomName;
 import dev.parley.protocol.Stamp;
 import dev.parley.protocol.Topic;
+import dev.parley.protocol.TopicName;
 import dev.parley.protocol.UserId;
 import io.vertx.core.buffer.Buffer;
 import java.nio.ByteBuffer;
@@ -32,7 +33,8 @@ import org.slf4j.LoggerFactory;
 ///   1 a room's topic: its name        4 stamp: seq, number (8 bytes each), epoch, previous epoch
 ///   2 a user's topic: the user          (each with its length, 4 bytes, before it), and maybe more
 ///   3 everyone's topic: nothing       5 a connection that is left out
-///                                     6 the event in its one JSON form
+///   7 a role's topic: the role        6 the event in its one JSON form
+///   8 a topic by name: the name
 /// ```
 final class EnvelopeLetter {
   private static final Logger LOG = LoggerFactory.getLogger(EnvelopeLetter.class);
@@ -42,6 +44,8 @@ final class EnvelopeLetter {
   private static final byte STAMP = 4;
   private static final byte EXCEPT = 5;
   private static final byte EVENT = 6;
+  private static final byte ROLE = 7;
+  private static final byte NAMED = 8;
   private static final byte[] NOTHING = {};
   private static final int USUAL_BYTES_BESIDE_EVENT = 128;
 
@@ -82,6 +86,8 @@ final class EnvelopeLetter {
     switch (topic) {
       case Topic.OfRoom(RoomName room) -> write(out, ROOM, utf8(room.value()));
       case Topic.OfUser(UserId user) -> write(out, USER, utf8(user.value()));
+      case Topic.OfRole(String role) -> write(out, ROLE, utf8(role));
+      case Topic.Named(TopicName name) -> write(out, NAMED, utf8(name.value()));
       case Topic.Everyone _ -> write(out, EVERYONE, NOTHING);
     }
   }
@@ -145,6 +151,8 @@ final class EnvelopeLetter {
         case ROOM -> topics.add(Topic.of(new RoomName(text(value))));
         case USER -> topics.add(Topic.of(new UserId(text(value))));
         case EVERYONE -> topics.add(Topic.EVERYONE);
+        case ROLE -> topics.add(new Topic.OfRole(text(value)));
+        case NAMED -> topics.add(Topic.of(new TopicName(text(value))));
         case STAMP -> stamp = Optional.of(stamp(value));
         case EXCEPT -> leaveOut(new ConnectionId(text(value)));
         case EVENT -> event = bytes(value);

@@ -5,6 +5,7 @@ import dev.parley.protocol.CloseCode;
 import dev.parley.protocol.ConnectionId;
 import dev.parley.protocol.Envelope;
 import dev.parley.protocol.Event;
+import dev.parley.protocol.Pacing;
 import dev.parley.protocol.Recipients;
 import dev.parley.protocol.RoomName;
 import dev.parley.protocol.StreamId;
@@ -36,6 +37,7 @@ public final class Hub {
   private final Crossing crossing = new Crossing();
   private final List<LoopFeed> feeds = new ArrayList<>();
   private final List<HomeLoop> homes = new ArrayList<>();
+  private final List<Pacemaker> pacemakers = new ArrayList<>();
   private volatile boolean complete;
 
   /// @param loopCount how many loops will be attached
@@ -70,18 +72,41 @@ public final class Hub {
             meters);
     feeds.add(feed);
     homes.add(new HomeLoop(vertx, loop, log, neighbours, limits));
+    pacemakers.add(new Pacemaker(vertx, loop, this::onPaced, meters));
     complete = homes.size() == loopCount;
     return feed;
   }
 
-  /// Brings an event of this node to all who listen, here and on the other nodes.
+  /// Brings an event of this node to all who listen, here and on the other nodes; one that has a
+  /// pace, at that pace.
   public void publish(Envelope envelope) {
-    deliver(envelope);
-    neighbours.forward(envelope);
+    Optional<Pacing> pacing = envelope.event().pacing();
+    if (pacing.isPresent() && complete) {
+      pacemakerOf(pacing.get()).offer(pacing.get(), envelope, true);
+    } else {
+      onPaced(envelope, true);
+    }
   }
 
-  /// Brings an event to all who listen here.
+  /// Brings an event to all who listen here; one that has a pace, at that pace.
   public void deliver(Envelope envelope) {
+    Optional<Pacing> pacing = envelope.event().pacing();
+    if (pacing.isPresent() && complete) {
+      pacemakerOf(pacing.get()).offer(pacing.get(), envelope, false);
+    } else {
+      spread(envelope);
+    }
+  }
+
+  /// @param forward whether it is an event of this node
+  private void onPaced(Envelope envelope, boolean forward) {
+    spread(envelope);
+    if (forward) {
+      neighbours.forward(envelope);
+    }
+  }
+
+  private void spread(Envelope envelope) {
     if (!complete) {
       return; // nobody can listen yet
     }
@@ -170,6 +195,14 @@ public final class Hub {
   }
 
   private HomeLoop homeOf(RoomName room) {
-    return homes.get(Math.floorMod(room.hashCode() * 0x9E3779B9, homes.size()));
+    return homes.get(loopOf(room));
+  }
+
+  private Pacemaker pacemakerOf(Pacing pacing) {
+    return pacemakers.get(loopOf(pacing.key()));
+  }
+
+  private int loopOf(Object key) {
+    return Math.floorMod(key.hashCode() * 0x9E3779B9, loopCount);
   }
 }

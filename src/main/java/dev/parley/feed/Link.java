@@ -36,9 +36,10 @@ final class Link {
     this.maxBytes = maxBytes;
   }
 
+  /// @param kept whether it is durable, or the last one about something
   /// @return whether it is on its way
-  synchronized boolean send(byte[] event, boolean durable) {
-    if (isFull(durable ? maxBytes * DURABLE_FACTOR : maxBytes)) {
+  synchronized boolean send(byte[] event, boolean kept) {
+    if (isFull(kept ? maxBytes * DURABLE_FACTOR : maxBytes)) {
       return false;
     }
     bytes += event.length;

@@ -1,7 +1,7 @@
 package dev.parley.feed;
 
-import dev.parley.observe.Meters;
 import dev.parley.observe.Meters.Outcome;
+import dev.parley.observe.Meters;
 import dev.parley.protocol.ChatEvent;
 import dev.parley.protocol.CloseCode;
 import dev.parley.protocol.ConnectionId;
@@ -12,9 +12,10 @@ import dev.parley.protocol.Recipients;
 import dev.parley.protocol.RoomName;
 import dev.parley.protocol.Stamp;
 import dev.parley.protocol.Topic;
+import dev.parley.protocol.TopicName;
 import dev.parley.protocol.UserId;
-import dev.parley.store.EventLog;
 import dev.parley.store.EventLog.Check;
+import dev.parley.store.EventLog;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -50,6 +51,7 @@ public final class LoopFeed {
   private final Map<RoomName, Audience> audiences = new HashMap<>();
   private final Map<UserId, List<Subscriber>> users = new HashMap<>();
   private final Map<ConnectionId, Subscriber> connections = new HashMap<>();
+  private final Map<TopicName, Set<Subscriber>> named = new HashMap<>();
 
   LoopFeed(
       Loop loop,
@@ -124,6 +126,25 @@ public final class LoopFeed {
         .opened()
         .onComplete(_ -> subscription.goLive(), _ -> leave(subscription));
     return subscription;
+  }
+
+  /// Hears of a topic from now on; repeating it does nothing.
+  public void listen(Subscriber subscriber, TopicName topic) {
+    if (named.computeIfAbsent(topic, _ -> new HashSet<>(2)).add(subscriber)) {
+      neighbours.onListening(Topic.of(topic));
+    }
+  }
+
+  /// Hears of it no more; repeating it does nothing.
+  public void ignore(Subscriber subscriber, TopicName topic) {
+    Set<Subscriber> listeners = named.getOrDefault(topic, Set.of());
+    if (listeners.contains(subscriber)) {
+      listeners.remove(subscriber);
+      neighbours.onSilent(Topic.of(topic));
+      if (listeners.isEmpty()) {
+        named.remove(topic);
+      }
+    }
   }
 
   /// Ends a subscription; repeating it does nothing.
@@ -372,8 +393,17 @@ public final class LoopFeed {
     switch (topic) {
       case Topic.OfUser(UserId user) -> receivers.addAll(sessionsOf(user));
       case Topic.Everyone _ -> users.values().forEach(receivers::addAll);
+      case Topic.OfRole(String role) -> collectRole(role, receivers);
+      case Topic.Named(TopicName name) -> receivers.addAll(named.getOrDefault(name, Set.of()));
       case Topic.OfRoom(RoomName room) -> collectRoom(room, event.isForParticipants(), receivers);
     }
+  }
+
+  private void collectRole(String role, Set<Subscriber> receivers) {
+    users.values().stream()
+        .flatMap(List::stream)
+        .filter(each -> each.hasRole(role))
+        .forEach(receivers::add);
   }
 
   private void collectRoom(RoomName room, boolean participants, Set<Subscriber> receivers) {

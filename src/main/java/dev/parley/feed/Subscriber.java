@@ -33,6 +33,8 @@ public interface Subscriber {
 
   boolean isOpen();
 
+  boolean hasRole(String role);
+
   /// Whether it is one of those chosen.
   boolean matches(Recipients.Matching recipients);
 

@@ -2,6 +2,7 @@ package dev.parley.feed;
 
 import dev.parley.protocol.RoomName;
 import dev.parley.protocol.Topic;
+import dev.parley.protocol.TopicName;
 import dev.parley.protocol.UserId;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -24,7 +25,8 @@ final class TopicBits {
     return switch (topic) {
       case Topic.OfRoom(RoomName room) -> spread('r', room.value());
       case Topic.OfUser(UserId user) -> spread('u', user.value());
-      case Topic.Everyone _ -> -1;
+      case Topic.Named(TopicName name) -> spread('t', name.value());
+      case Topic.Everyone _, Topic.OfRole _ -> -1;
     };
   }
 

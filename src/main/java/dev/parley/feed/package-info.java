@@ -5,7 +5,8 @@
 /// [Delivery] to the loops that listen. There a [LoopFeed] has the [Audience] of each topic: the
 /// [Subscription]s of sessions, the position delivered, and the newest events (the tail), from
 /// which a joining session goes live after a [CatchUp]. Events for users or for several rooms go to
-/// every loop directly.
+/// every loop directly. What has a pace passes a [Pacer] before all that: each key has its loop,
+/// whose [Pacemaker] keeps time.
 ///
 /// [ChangeReader] asks the store once a second what the bus may have lost.
 @NullMarked

@@ -16,6 +16,10 @@ import dev.parley.protocol.ConnectionCommand.ProbeAddress;
 import dev.parley.protocol.ConnectionCommand.ProbeUser;
 import dev.parley.protocol.ConnectionCommand.SendTo;
 import dev.parley.protocol.CustomCommand;
+import dev.parley.protocol.JobCommand;
+import dev.parley.protocol.MetricsCommand;
+import dev.parley.protocol.NotificationCommand;
+import dev.parley.protocol.OperationsCommand;
 import dev.parley.protocol.CustomMessage;
 import dev.parley.protocol.MembershipCommand;
 import dev.parley.protocol.Outcome;
@@ -52,6 +56,10 @@ final class ConnectionDesk {
           ChatCommand _,
           PresenceCommand _,
           MembershipCommand _,
+          JobCommand _,
+          MetricsCommand _,
+          NotificationCommand _,
+          OperationsCommand _,
           CustomCommand _ ->
           throw notOurs(request.command());
     };

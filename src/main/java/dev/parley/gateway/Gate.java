@@ -1,10 +1,12 @@
 package dev.parley.gateway;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.parley.bus.Addresses;
 import dev.parley.bus.MessageBus;
 import dev.parley.observe.Pulse;
-import dev.parley.protocol.ChatCommand;
 import dev.parley.protocol.ChatCommand.SetTyping;
+import dev.parley.protocol.ChatCommand;
 import dev.parley.protocol.ChatEvent.ChatTyping;
 import dev.parley.protocol.Command;
 import dev.parley.protocol.ConnectionCommand;
@@ -12,7 +14,12 @@ import dev.parley.protocol.CustomCommand;
 import dev.parley.protocol.Envelope;
 import dev.parley.protocol.ErrorCode;
 import dev.parley.protocol.Event;
+import dev.parley.protocol.JobCommand;
+import dev.parley.protocol.JobId;
 import dev.parley.protocol.MembershipCommand;
+import dev.parley.protocol.MetricsCommand;
+import dev.parley.protocol.NotificationCommand;
+import dev.parley.protocol.OperationsCommand;
 import dev.parley.protocol.Outcome;
 import dev.parley.protocol.PresenceCommand;
 import dev.parley.protocol.PresenceEvent.CursorMoved;
@@ -20,12 +27,13 @@ import dev.parley.protocol.RejectedException;
 import dev.parley.protocol.Rejection;
 import dev.parley.protocol.Reply;
 import dev.parley.protocol.Request;
-import dev.parley.protocol.RoomCommand;
 import dev.parley.protocol.RoomCommand.BroadcastToRoom;
+import dev.parley.protocol.RoomCommand;
 import dev.parley.protocol.RoomEvent.RoomMessage;
 import dev.parley.protocol.RoomName;
 import dev.parley.protocol.SessionCommand;
 import dev.parley.protocol.Topic;
+import dev.parley.protocol.TopicName;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -36,6 +44,8 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /// The one way of every command: the session's own, to a domain, or, where there is no state to
@@ -60,7 +70,7 @@ final class Gate {
   /// what is refused is a [Rejection].
   Future<Outcome> handle(Session session, Command command) {
     return pulse.isSteady()
-        ? decide(session, command).otherwise(Gate::toRejection)
+        ? answer(session, command)
         : handleWhenSteady(session, command);
   }
 
@@ -77,7 +87,7 @@ final class Gate {
   private void decideIf(
       AsyncResult<Void> steady, Session session, Command command, Promise<Outcome> outcome) {
     if (steady.succeeded()) {
-      decide(session, command).otherwise(Gate::toRejection).onComplete(outcome);
+      answer(session, command).onComplete(outcome);
     } else {
       outcome.complete(Rejection.unavailable());
     }
@@ -85,6 +95,14 @@ final class Gate {
 
   Reply pong() {
     return new Reply.Pong(clock.instant());
+  }
+
+  private Future<Outcome> answer(Session session, Command command) {
+    try {
+      return decide(session, command).otherwise(Gate::toRejection);
+    } catch (RejectedException refused) {
+      return Future.succeededFuture(refused.rejection());
+    }
   }
 
   private Future<Outcome> decide(Session session, Command command) {
@@ -96,8 +114,12 @@ final class Gate {
       case PresenceCommand.MoveCursor move ->
           relay(session, move.room(), () -> toEvent(session, move));
       case PresenceCommand presence -> ask(session, presenceOf(session), presence);
+      case JobCommand job -> decideJob(session, job);
+      case MetricsCommand metrics -> decideMetrics(session, metrics);
+      case NotificationCommand notification -> decideNotification(session, notification);
       case CustomCommand custom -> plugIn(session, custom);
-      case MembershipCommand _, ConnectionCommand _ -> unknown(command.getClass().getSimpleName());
+      case MembershipCommand _, ConnectionCommand _, OperationsCommand _ ->
+          unknown(command.getClass().getSimpleName());
     };
   }
 
@@ -109,9 +131,25 @@ final class Gate {
         session.authentication().nameGuest(username);
         yield Future.succeededFuture(Reply.DONE);
       }
+      case SessionCommand.Subscribe subscribe ->
+          mayHearOf(session, subscribe.topics())
+              .map(_ -> session.topics().subscribe(subscribe));
+      case SessionCommand.Unsubscribe unsubscribe ->
+          Future.succeededFuture(session.topics().unsubscribe(unsubscribe));
+      case SessionCommand.FilterNotifications(var filter) -> {
+        session.filterNotifications(filter);
+        yield Future.succeededFuture(Reply.DONE);
+      }
       case SessionCommand.Authenticate(String token) -> session.authentication().show(token);
       case SessionCommand.ResumeSession resume -> new Resumption(session, resume).begin();
     };
+  }
+
+  private static Future<?> mayHearOf(Session session, List<TopicName> topics) {
+    Set<RoomName> rooms = topics.stream().flatMap(topic -> topic.rooms().stream()).collect(toSet());
+    return rooms.isEmpty()
+        ? Future.succeededFuture()
+        : Future.all(rooms.stream().map(session.rooms()::ensureMayHear).toList());
   }
 
   private Future<Outcome> decideRoom(Session session, RoomCommand command) {
@@ -134,7 +172,98 @@ final class Gate {
               .rooms()
               .ensureMayUse(list.room())
               .compose(_ -> askRooms(session, list.room(), list));
+      case RoomCommand.WatchRoom(RoomName room) ->
+          session.rooms().watch(room).map(_ -> Reply.DONE);
+      case RoomCommand.UnwatchRoom(RoomName room) -> {
+        session.rooms().unwatch(room);
+        yield Future.succeededFuture(Reply.DONE);
+      }
       case RoomCommand.RecordMessage _ -> unknown("record");
+    };
+  }
+
+  /// Whoever may not hear of jobs may not ask about them either.
+  private Future<Outcome> decideJob(Session session, JobCommand command) {
+    return switch (command) {
+      case JobCommand.WatchJobs(Optional<JobId> job) -> {
+        session.awaitJobs();
+        yield job.map(id -> watchJob(session, id, command))
+            .orElseGet(() -> watchJobs(session, command));
+      }
+      case JobCommand.UnwatchJobs(Optional<JobId> job) -> {
+        job.ifPresentOrElse(
+            id -> session.topics().ignore(TopicName.of(id)),
+            () -> session.rooms().unwatch(RoomName.BACKGROUND_JOBS));
+        yield Future.succeededFuture(Reply.DONE);
+      }
+      case JobCommand.ListJobs _ ->
+          session
+              .rooms()
+              .ensureMayHear(RoomName.BACKGROUND_JOBS)
+              .compose(_ -> askAnyJobs(session, command));
+      case JobCommand.UpdateJob _ -> unknown("update");
+    };
+  }
+
+  private Future<Outcome> watchJob(Session session, JobId job, JobCommand command) {
+    return session
+        .rooms()
+        .ensureMayHear(RoomName.BACKGROUND_JOBS)
+        .compose(_ -> askJob(session, job, command));
+  }
+
+  private Future<Outcome> askJob(Session session, JobId job, JobCommand command) {
+    TopicName topic = TopicName.of(job);
+    boolean listened = session.topics().listensTo(topic);
+    session.topics().listen(List.of(topic));
+    return ask(session, Addresses.jobs(bus.shards().of(job)), command)
+        .onSuccess(outcome -> undo(outcome, listened, () -> session.topics().ignore(topic)));
+  }
+
+  private Future<Outcome> watchJobs(Session session, JobCommand command) {
+    SessionRooms rooms = session.rooms();
+    boolean heard = rooms.hears(RoomName.BACKGROUND_JOBS);
+    return rooms
+        .watch(RoomName.BACKGROUND_JOBS)
+        .compose(_ -> askAnyJobs(session, command))
+        .onSuccess(
+            outcome -> undo(outcome, heard, () -> rooms.unwatch(RoomName.BACKGROUND_JOBS)));
+  }
+
+  /// Who is refused the answer does not listen either, unless they did before.
+  private static void undo(Outcome outcome, boolean before, Runnable end) {
+    if (outcome instanceof Rejection && !before) {
+      end.run();
+    }
+  }
+
+  /// Any shard knows all jobs.
+  private Future<Outcome> askAnyJobs(Session session, JobCommand command) {
+    return ask(session, Addresses.jobs(bus.shards().of(session.user())), command);
+  }
+
+  private Future<Outcome> decideMetrics(Session session, MetricsCommand command) {
+    return switch (command) {
+      case MetricsCommand.WatchMetrics _ ->
+          session
+              .rooms()
+              .watch(RoomName.SYSTEM_MONITORING)
+              .compose(_ -> ask(session, Addresses.METRICS, command));
+      case MetricsCommand.UnwatchMetrics _ -> {
+        session.rooms().unwatch(RoomName.SYSTEM_MONITORING);
+        yield Future.succeededFuture(Reply.DONE);
+      }
+      case MetricsCommand.ReadMetrics _ -> ask(session, Addresses.METRICS, command);
+    };
+  }
+
+  private Future<Outcome> decideNotification(Session session, NotificationCommand command) {
+    return switch (command) {
+      case NotificationCommand.ListNotifications _,
+          NotificationCommand.ReadNotifications _,
+          NotificationCommand.ClearNotifications _ ->
+          ask(session, Addresses.notifications(bus.shards().of(session.user())), command);
+      case NotificationCommand.CreateNotification _ -> unknown("notification");
     };
   }
 

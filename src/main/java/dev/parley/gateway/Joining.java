@@ -7,12 +7,15 @@ import dev.parley.protocol.Reply;
 import dev.parley.protocol.RoomName;
 import io.vertx.core.Future;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// One way into a room: may I, a place in the audience, counted. The rooms look at the caller's
 /// rights again when they count, so that a revocation between the steps is either seen there or met
-/// in the audience.
+/// in the audience. Who only hears is not counted and asked about again.
 final class Joining {
+  private static final Reply.Arrived UNCOUNTED = new Reply.Arrived(0, List.of());
+
   private final SessionRooms rooms;
   private final RoomName room;
   private final Optional<Position> since;
@@ -34,15 +37,19 @@ final class Joining {
   }
 
   private Future<Reply.Joined> onPlaced(Reply.Entered entered, Entry entry) {
-    Seat seat = new Seat(entered.membership(), entry.subscription());
+    boolean counted = purpose != Purpose.WATCH || !entered.membership().conversation();
+    Seat seat = new Seat(entered.membership(), entry.subscription(), counted);
     if (!rooms.isOpen()) {
       return rooms.leaveUncounted(seat);
     }
     rooms.keep(room, seat);
-    return rooms
-        .announce(room)
+    return (counted ? rooms.announce(room) : mayStay())
         .map(arrived -> toReply(entry, arrived))
         .onFailure(_ -> rooms.giveBack(room, seat));
+  }
+
+  private Future<Reply.Arrived> mayStay() {
+    return rooms.askToEnter(room, purpose).map(UNCOUNTED);
   }
 
   private Reply.Joined toReply(Entry entry, Reply.Arrived arrived) {

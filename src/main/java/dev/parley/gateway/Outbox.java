@@ -5,6 +5,7 @@ import dev.parley.feed.Delivery;
 import dev.parley.gateway.transport.SharedFrame;
 import dev.parley.gateway.transport.Transport;
 import dev.parley.protocol.Envelope;
+import dev.parley.protocol.Pacing;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Live events are counted against a bound, replies and replays are not: they are paced by whoever
 /// writes them. From half the bound on ephemeral events are held here, the newest of each kind
-/// only, until the client has read; past the bound the client is too slow.
+/// only, until the client has read; past the bound the client is too slow. The last event about
+/// something is not held, and nothing held of the same kind is written after a newer one.
 final class Outbox {
   /// What became of a live event.
   enum Fate {
@@ -51,11 +53,15 @@ final class Outbox {
   /// Writes a live event, or holds it, or says that there is no room.
   Fate deliver(Delivery delivery) {
     long live = liveBytes();
+    Envelope envelope = delivery.envelope();
     if (live > limits.liveBytes()) {
       return Fate.OVERFLOW;
     }
-    if (live > limits.liveBytes() / 2 && !delivery.envelope().isDurable()) {
-      return hold(delivery.envelope());
+    if (live > limits.liveBytes() / 2 && mayWait(envelope)) {
+      return hold(envelope);
+    }
+    if (held != null) {
+      envelope.event().conflationKey().ifPresent(held::remove);
     }
     for (SharedFrame frame : delivery.encoded(encoding)) {
       transport.send(frame);
@@ -89,6 +95,10 @@ final class Outbox {
     long unsent = transport.unsentBytes();
     pacedBytes = Math.min(pacedBytes, unsent);
     return unsent - pacedBytes;
+  }
+
+  private static boolean mayWait(Envelope envelope) {
+    return !envelope.isDurable() && !Pacing.isLast(envelope.event());
   }
 
   private Fate hold(Envelope envelope) {

@@ -5,11 +5,13 @@ import dev.parley.protocol.Outcome;
 import dev.parley.protocol.Position;
 import dev.parley.protocol.RejectedException;
 import dev.parley.protocol.Rejection;
-import dev.parley.protocol.Reply;
 import dev.parley.protocol.Reply.RoomResumption;
+import dev.parley.protocol.Reply;
 import dev.parley.protocol.RoomName;
 import dev.parley.protocol.SessionCommand.ResumeSession;
+import dev.parley.protocol.TopicName;
 import io.vertx.core.Future;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,17 +22,25 @@ import java.util.Optional;
 final class Resumption {
   private final Session session;
   private final ResumeSession command;
+  private final List<TopicName> topics;
   private final Map<RoomName, RoomResumption> rooms = new HashMap<>();
 
   Resumption(Session session, ResumeSession command) {
     this.session = session;
     this.command = command;
+    this.topics =
+        command.topics().stream().map(TopicName::parse).flatMap(Optional::stream).toList();
   }
 
+  /// @throws dev.parley.protocol.RejectedException if those are too many topics; then nothing
+  ///   happens
   Future<Outcome> begin() {
+    session.topics().ensureRoomFor(topics);
     command.connection().ifPresent(session::replace);
-    return Future.join(command.rooms().entrySet().stream().map(this::resume).toList())
-        .transform(_ -> answer());
+    List<Future<?>> parts = new ArrayList<>();
+    command.rooms().entrySet().forEach(room -> parts.add(resume(room)));
+    topics.forEach(topic -> parts.add(listen(topic)));
+    return Future.join(parts).transform(_ -> answer());
   }
 
   private Future<Reply.Joined> resume(Map.Entry<RoomName, Position> room) {
@@ -57,7 +67,15 @@ final class Resumption {
     rooms.put(room, new RoomResumption.Refused(rejection));
   }
 
+  /// Leaves out what the user may not hear any more.
+  private Future<?> listen(TopicName topic) {
+    return Future.all(topic.rooms().stream().map(session.rooms()::ensureMayHear).toList())
+        .onSuccess(_ -> session.topics().listen(List.of(topic)));
+  }
+
   private Future<Outcome> answer() {
-    return Future.succeededFuture(new Reply.SessionResumed(rooms, List.of()));
+    List<String> resumed =
+        topics.stream().filter(session.topics()::listensTo).map(TopicName::value).toList();
+    return Future.succeededFuture(new Reply.SessionResumed(rooms, resumed));
   }
 }

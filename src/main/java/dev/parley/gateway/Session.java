@@ -11,8 +11,8 @@ import dev.parley.feed.Subscriber;
 import dev.parley.gateway.transport.Transport;
 import dev.parley.gateway.transport.TransportListener;
 import dev.parley.observe.DialectMeters;
-import dev.parley.observe.Meters;
 import dev.parley.observe.Meters.Dropped;
+import dev.parley.observe.Meters;
 import dev.parley.protocol.Barrier;
 import dev.parley.protocol.Caller;
 import dev.parley.protocol.ChatCommand.SetTyping;
@@ -22,7 +22,10 @@ import dev.parley.protocol.ConnectionId;
 import dev.parley.protocol.Envelope;
 import dev.parley.protocol.ErrorCode;
 import dev.parley.protocol.Event;
+import dev.parley.protocol.JobCommand;
+import dev.parley.protocol.JobEvent;
 import dev.parley.protocol.JsonValue;
+import dev.parley.protocol.Notification;
 import dev.parley.protocol.Outcome;
 import dev.parley.protocol.PresenceCommand;
 import dev.parley.protocol.PresenceEvent.Cause;
@@ -40,6 +43,7 @@ import dev.parley.protocol.UserId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,7 +55,7 @@ import org.slf4j.LoggerFactory;
 /// ```
 ///
 /// Who it is says its [Authentication]; how long it may go on is in its [Lifetime]; what it asks
-/// goes through its [Commands]; its rooms are in [SessionRooms]; what it gets goes out by its
+/// goes through its [Commands]; its rooms are in [SessionRooms], its topics in [SessionTopics]; what it gets goes out by its
 /// [Outbox].
 final class Session implements TransportListener, Subscriber, SessionView, Wheel.Timed {
   private static final String UNAUTHORIZED = "Unauthorized";
@@ -63,9 +67,12 @@ final class Session implements TransportListener, Subscriber, SessionView, Wheel
   private final Outbox outbox;
   private final Commands commands;
   private final SessionRooms rooms;
+  private final SessionTopics topics;
   private final Lifetime lifetime;
   private final TypingStates typing = new TypingStates();
   private final Authentication authentication;
+  private Optional<Notification.Filter> notifications = Optional.empty();
+  private @Nullable JobWatch jobWatch;
   private boolean opened;
   private boolean closed;
   private boolean paused;
@@ -79,6 +86,7 @@ final class Session implements TransportListener, Subscriber, SessionView, Wheel
     this.commands = new Commands(this, services, entrance);
     this.rooms =
         new SessionRooms(this, services.feed(), services.bus(), entrance.settings().maxRooms());
+    this.topics = new SessionTopics(this, services.feed(), entrance.settings().maxRooms());
     this.lifetime = new Lifetime(entrance.settings(), services.clock().millis());
     this.authentication = new Authentication(this, services.identity(), entrance, lifetime);
   }
@@ -113,6 +121,10 @@ final class Session implements TransportListener, Subscriber, SessionView, Wheel
     return rooms;
   }
 
+  SessionTopics topics() {
+    return topics;
+  }
+
   Authentication authentication() {
     return authentication;
   }
@@ -129,6 +141,11 @@ final class Session implements TransportListener, Subscriber, SessionView, Wheel
   @Override
   public boolean followsConversations() {
     return dialect().followsConversations();
+  }
+
+  @Override
+  public boolean hasRole(String role) {
+    return caller().hasRole(role);
   }
 
   @Override
@@ -172,6 +189,9 @@ final class Session implements TransportListener, Subscriber, SessionView, Wheel
       case RoomCommand.LeaveRoom _ -> {}
       case SessionCommand.ResumeSession resume -> resume.rooms().keySet().forEach(rooms::start);
       case SessionCommand.Authenticate _ -> authentication.onAnswered(outcome);
+      case SessionCommand.Subscribe _, SessionCommand.Unsubscribe _ -> {}
+      case JobCommand.WatchJobs _ -> onJobsTold(outcome);
+      case JobCommand.UnwatchJobs _ -> {}
     }
   }
 
@@ -227,6 +247,7 @@ final class Session implements TransportListener, Subscriber, SessionView, Wheel
     closed = true;
     typing.takeAll().forEach(this::publishTyping);
     rooms.close();
+    topics.close();
     services.feed().depart(this);
     if (opened) {
       meters().ended();
@@ -358,6 +379,12 @@ final class Session implements TransportListener, Subscriber, SessionView, Wheel
 
   // --- what it gets ---
 
+  /// Which notifications it gets from now on; empty for those to its user alone.
+  void filterNotifications(Optional<Notification.Filter> filter) {
+    notifications = filter;
+  }
+
+
   void write(List<OutFrame> frames) {
     if (!frames.isEmpty()) {
       lifetime.onApplied(services.clock().millis());
@@ -373,7 +400,7 @@ final class Session implements TransportListener, Subscriber, SessionView, Wheel
   @Override
   public void deliver(Delivery delivery) {
     Event event = delivery.envelope().event();
-    if (closed || isOwnComing(event)) {
+    if (closed || isOwnComing(event) || waitsForJobs(delivery.envelope())) {
       return;
     }
     switch (outbox.deliver(delivery)) {
@@ -390,6 +417,25 @@ final class Session implements TransportListener, Subscriber, SessionView, Wheel
     if (!closed) {
       write(dialect().encode(envelope));
       heed(envelope.event());
+    }
+  }
+
+  /// How jobs stand is being asked: what happens to them comes after the answer.
+  void awaitJobs() {
+    jobWatch = new JobWatch();
+  }
+
+  private boolean waitsForJobs(Envelope envelope) {
+    return jobWatch != null
+        && envelope.event() instanceof JobEvent.JobUpdated event
+        && jobWatch.hold(envelope, event);
+  }
+
+  private void onJobsTold(Outcome outcome) {
+    JobWatch watch = jobWatch;
+    jobWatch = null;
+    if (watch != null) {
+      watch.release(outcome).forEach(this::replay);
     }
   }
 

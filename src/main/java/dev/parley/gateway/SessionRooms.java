@@ -41,6 +41,7 @@ final class SessionRooms {
   private Map<RoomName, Subscription> followed = Map.of();
   private Map<RoomName, Future<Reply.Joined>> entering = Map.of();
   private Set<RoomName> unstarted = Set.of();
+  private Set<RoomName> watched = Set.of();
   private @Nullable RoomName last;
 
   SessionRooms(Session session, LoopFeed feed, MessageBus bus, int maxRooms) {
@@ -59,7 +60,8 @@ final class SessionRooms {
   }
 
   boolean isIn(RoomName room) {
-    return seats.containsKey(room);
+    Seat seat = seats.get(room);
+    return seat != null && seat.counted();
   }
 
   boolean isInAny(Iterable<RoomName> rooms) {
@@ -87,6 +89,48 @@ final class SessionRooms {
         .onSuccess(_ -> start(room));
   }
 
+  /// Whether it has a seat in a room, counted or not.
+  boolean hears(RoomName room) {
+    return seats.containsKey(room);
+  }
+
+  /// Hears a room from now on, without a word to anybody. Joining and leaving it change nothing of
+  /// that.
+  Future<?> watch(RoomName room) {
+    if (seats.containsKey(room)) {
+      noteWatched(room);
+      return Future.succeededFuture();
+    }
+    Future<Reply.Joined> underWay = entering.get(room);
+    return (underWay != null ? underWay : seat(room, Optional.empty(), Purpose.WATCH))
+        .onSuccess(_ -> noteWatched(room))
+        .onSuccess(_ -> start(room));
+  }
+
+  private void noteWatched(RoomName room) {
+    watched = watched.isEmpty() ? new HashSet<>(2) : watched;
+    watched.add(room);
+  }
+
+  private boolean forgetWatched(RoomName room) {
+    return !watched.isEmpty() && watched.remove(room);
+  }
+
+  /// Ends that. Whoever joined the room stays in it.
+  void unwatch(RoomName room) {
+    boolean _ = forgetWatched(room);
+    Seat seat = seats.get(room);
+    boolean joined = seat != null && seat.counted() && seat.membership().conversation();
+    if (!joined) {
+      depart(room);
+    }
+  }
+
+  /// Makes sure that the user may hear this room.
+  Future<?> ensureMayHear(RoomName room) {
+    return hears(room) ? Future.succeededFuture() : askToEnter(room, Purpose.WATCH);
+  }
+
   /// Makes sure that one command may be about this room.
   Future<?> ensureMayUse(RoomName room) {
     return isIn(room)
@@ -94,8 +138,15 @@ final class SessionRooms {
         : bus.call(addressOf(room), request(new EnterRoom(room, Purpose.USE)), Reply.Entered.class);
   }
 
+  /// Whoever watches the room goes on hearing it.
   Future<Reply.Left> leave(RoomName room) {
-    boolean _ = drop(room);
+    Seat seat = seats.get(room);
+    if (seat != null && seat.membership().conversation() && watched.contains(room)) {
+      seats.put(room, seat.uncounted());
+      last = room.equals(last) ? null : last;
+    } else {
+      boolean _ = drop(room);
+    }
     stopFollowing(room);
     return bus.call(addressOf(room), request(new Depart(room, true)), Reply.Left.class);
   }
@@ -127,7 +178,7 @@ final class SessionRooms {
   }
 
   void follow(RoomName room) {
-    if (session.isOpen() && !isIn(room) && !followed.containsKey(room)) {
+    if (session.isOpen() && !seats.containsKey(room) && !followed.containsKey(room)) {
       followed = mutable(followed);
       followed.put(room, feed.follow(session, room));
     }
@@ -149,7 +200,8 @@ final class SessionRooms {
 
   /// The names of the rooms joined.
   JsonArray toJson() {
-    return new JsonArray(seats.keySet().stream().map(RoomName::value).toList());
+    return new JsonArray(
+        seats.keySet().stream().filter(this::isIn).map(RoomName::value).toList());
   }
 
   void close() {
@@ -159,16 +211,20 @@ final class SessionRooms {
   }
 
   private void depart(RoomName room) {
-    if (drop(room)) {
+    boolean counted = isIn(room);
+    if (drop(room) && counted) {
       bus.send(addressOf(room), request(new Depart(room, false)));
     }
   }
 
   private boolean drop(RoomName room) {
-    if (!isIn(room)) {
+    boolean _ = forgetWatched(room);
+    Seat seat = seats.get(room);
+    if (seat == null) {
       return false;
     }
-    Optional.ofNullable(seats.remove(room)).ifPresent(seat -> feed.leave(seat.subscription()));
+    seats.remove(room);
+    feed.leave(seat.subscription());
     if (!unstarted.isEmpty()) {
       unstarted.remove(room);
     }
@@ -179,7 +235,7 @@ final class SessionRooms {
   }
 
   private Future<Reply.Joined> seat(RoomName room, Optional<Position> since, Purpose purpose) {
-    if (!isIn(room) && seats.size() + entering.size() >= maxRooms) {
+    if (!seats.containsKey(room) && seats.size() + entering.size() >= maxRooms) {
       return refuse(
           Rejection.invalid("room", "A connection may join at most " + maxRooms + " rooms"));
     }
@@ -207,7 +263,9 @@ final class SessionRooms {
     Optional.ofNullable(seats.put(room, seat)).ifPresent(old -> feed.leave(old.subscription()));
     unstarted = unstarted.isEmpty() ? new HashSet<>() : unstarted;
     unstarted.add(room);
-    last = room;
+    if (seat.counted() && seat.membership().conversation()) {
+      last = room;
+    }
   }
 
   /// Gives back a seat that was refused after all, or whose answer was lost: it may be counted.

@@ -65,6 +65,18 @@ public final class Meters {
     DISCARDED
   }
 
+  /// What became of an event that has a pace.
+  public enum Paced {
+    /// It passed at once.
+    PASSED,
+    /// It waits for its time.
+    WAITED,
+    /// It waited, and a newer one took its place.
+    REPLACED,
+    /// A newer one had passed or waits already.
+    STALE
+  }
+
   /// How going on from an earlier position ended.
   public enum Outcome {
     /// Everything missed was given.
@@ -78,6 +90,7 @@ public final class Meters {
   private final MeterRegistry registry;
   private final Map<String, DialectMeters> dialects = new ConcurrentHashMap<>();
   private final Map<Dropped, Count> dropped;
+  private final Map<Paced, Count> paced;
   private final Map<Forwarded, Count> forwarded;
   private final Map<Leased, Count> leases;
   private final Map<Seen, Count> nodes;
@@ -100,6 +113,7 @@ public final class Meters {
   public Meters(MeterRegistry registry) {
     this.registry = registry;
     dropped = counters(Metric.DROPPED, Dropped.class, Meters::label);
+    paced = counters(Metric.PACED, Paced.class, Meters::label);
     forwarded = counters(Metric.FORWARDED, Forwarded.class, Meters::label);
     nodes = counters(Metric.CLUSTER_CHANGES, Seen.class, Meters::label);
     leases = counters(Metric.LEASES, Leased.class, Meters::label);
@@ -152,6 +166,10 @@ public final class Meters {
 
   public void dropped(Dropped how, long events) {
     count(dropped, how).add(events);
+  }
+
+  public void paced(Paced how) {
+    count(paced, how).increment();
   }
 
   public void error(ErrorCode code) {

@@ -20,6 +20,7 @@ public enum Metric {
   FAN_OUT("parley.fanout", SUMMARY, "Receivers of one event on this node"),
   ENCODE("parley.encode", TIMER, "Encoding one event once for a dialect", "dialect"),
   DROPPED("parley.dropped", COUNTER, "Ephemeral events a receiver did not get", "how"),
+  PACED("parley.paced", COUNTER, "Events that have a pace, counted where they meet it", "how"),
   SLOW_CONSUMERS(
       "parley.slow.consumers", COUNTER, "Connections closed because they read too slowly"),
   ERRORS("parley.errors", COUNTER, "Commands refused or failed", "code"),

@@ -10,6 +10,10 @@ import dev.parley.protocol.Command;
 import dev.parley.protocol.ConnectionCommand;
 import dev.parley.protocol.ConnectionId;
 import dev.parley.protocol.CustomCommand;
+import dev.parley.protocol.JobCommand;
+import dev.parley.protocol.MetricsCommand;
+import dev.parley.protocol.NotificationCommand;
+import dev.parley.protocol.OperationsCommand;
 import dev.parley.protocol.MembershipCommand;
 import dev.parley.protocol.Outcome;
 import dev.parley.protocol.PresenceCommand;
@@ -101,6 +105,10 @@ public final class PresenceVerticle extends VerticleBase {
           ChatCommand _,
           MembershipCommand _,
           ConnectionCommand _,
+          JobCommand _,
+          MetricsCommand _,
+          NotificationCommand _,
+          OperationsCommand _,
           CustomCommand _ ->
           throw notOurs(request.command());
     };

@@ -5,5 +5,9 @@ package dev.parley.protocol;
 public sealed interface Barrier extends Command
     permits SessionCommand.Authenticate,
         SessionCommand.ResumeSession,
+        SessionCommand.Subscribe,
+        SessionCommand.Unsubscribe,
         RoomCommand.JoinRoom,
-        RoomCommand.LeaveRoom {}
+        RoomCommand.LeaveRoom,
+        JobCommand.WatchJobs,
+        JobCommand.UnwatchJobs {}

@@ -36,7 +36,16 @@ public sealed interface ChatEvent extends Event {
         case ChatPosted(var message) -> message.messageId().equals(messageId);
         case ChatEdited edited -> edited.messageId().equals(messageId);
         case ChatDeleted _, ChatReacted _, ChatRead _, ChatTyping _, ChatDelivered _ -> false;
-        case RoomEvent _, PresenceEvent _, SessionEvent _, CustomMessage _, NewerEvent _ -> false;
+        case RoomEvent _,
+            PresenceEvent _,
+            SessionEvent _,
+            JobEvent _,
+            MetricsEvent _,
+            NotificationEvent _,
+            OperationsEvent _,
+            CustomMessage _,
+            NewerEvent _ ->
+            false;
       };
     }
   }

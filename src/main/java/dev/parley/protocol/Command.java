@@ -9,6 +9,10 @@ public sealed interface Command
         PresenceCommand,
         MembershipCommand,
         ConnectionCommand,
+        JobCommand,
+        MetricsCommand,
+        NotificationCommand,
+        OperationsCommand,
         CustomCommand,
         Barrier {
 

@@ -5,7 +5,16 @@ import java.util.Optional;
 /// Something that happened and that sessions may hear of. Durable ones enter a stream and travel
 /// with a [Stamp]; all others are ephemeral: at most once, and the newest wins.
 public sealed interface Event
-    permits RoomEvent, ChatEvent, PresenceEvent, SessionEvent, CustomMessage, NewerEvent {
+    permits RoomEvent,
+        ChatEvent,
+        PresenceEvent,
+        SessionEvent,
+        JobEvent,
+        MetricsEvent,
+        NotificationEvent,
+        OperationsEvent,
+        CustomMessage,
+        NewerEvent {
 
   /// Whether a room's event concerns everybody who takes part in the room, and not its joined
   /// connections only.
@@ -16,6 +25,11 @@ public sealed interface Event
   /// Of several waiting ephemeral events with the same key only the newest is sent; none if each
   /// matters.
   default Optional<Object> conflationKey() {
+    return Optional.empty();
+  }
+
+  /// How often it may come; empty for as often as it is published.
+  default Optional<Pacing> pacing() {
     return Optional.empty();
   }
 }

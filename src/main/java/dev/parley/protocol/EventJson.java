@@ -30,6 +30,10 @@ public final class EventJson {
       case ChatEvent of -> ChatEventJson.write(out, of);
       case PresenceEvent of -> PresenceEventJson.write(out, of);
       case SessionEvent of -> SessionEventJson.write(out, of);
+      case JobEvent of -> JobJson.write(out, of);
+      case MetricsEvent of -> SystemSampleJson.write(out, of);
+      case NotificationEvent of -> NotificationJson.write(out, of);
+      case OperationsEvent of -> OperationsEventJson.write(out, of);
       case CustomMessage(JsonObject message) ->
           out.text("type", "custom").value("message", message);
       case NewerEvent(RoomName room) -> out.text("type", "newer").text("room", room.value());
@@ -77,6 +81,15 @@ public final class EventJson {
       case SessionEventJson.WELCOME -> SessionEventJson.welcomed(in);
       case SessionEventJson.EXPIRING -> SessionEventJson.expiring(in);
       case SessionEventJson.DRAINING -> SessionEventJson.draining(in);
+      case JobJson.UPDATED -> JobJson.updated(in);
+      case SystemSampleJson.SAMPLE -> SystemSampleJson.sampled(in);
+      case NotificationJson.CREATED -> NotificationJson.created(in);
+      case NotificationJson.MARKED -> NotificationJson.marked(in);
+      case OperationsEventJson.ALERT -> OperationsEventJson.alert(in);
+      case OperationsEventJson.STARTED -> OperationsEventJson.started(in);
+      case OperationsEventJson.COMPLETED -> OperationsEventJson.completed(in);
+      case OperationsEventJson.UPDATED -> OperationsEventJson.updated(in);
+      case OperationsEventJson.TOPIC -> OperationsEventJson.topic(in);
       case "custom" -> new CustomMessage(in.fields("message").object());
       case "newer" -> new NewerEvent(in.room("room"));
       default -> throw Fields.wrong("type", "names no event: " + type);

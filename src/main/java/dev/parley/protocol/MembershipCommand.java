@@ -8,6 +8,9 @@ public sealed interface MembershipCommand extends Command {
     JOIN,
     /// To post: the same, without a word to the caller.
     SEND,
+    /// To hear only: as `JOIN` where the server alone speaks, but in a room for people neither a
+    /// member nor a participant.
+    WATCH,
     /// For one command only: neither creates the room nor makes a participant.
     USE
   }

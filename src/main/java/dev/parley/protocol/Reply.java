@@ -113,6 +113,41 @@ public sealed interface Reply extends Outcome {
     }
   }
 
+  /// @param topics all that the connection hears of now, sorted
+  /// @param refused what was asked for and is no topic
+  record Subscriptions(List<TopicName> topics, List<String> refused) implements Reply {
+    public Subscriptions {
+      topics = List.copyOf(topics);
+      refused = List.copyOf(refused);
+    }
+  }
+
+  record Jobs(List<Job> jobs, Instant at) implements Reply {
+    public Jobs {
+      jobs = List.copyOf(jobs);
+    }
+  }
+
+  /// A job as it is kept now.
+  record JobKept(Job job) implements Reply {}
+
+  record Sampled(SystemSample sample) implements Reply {}
+
+  /// @param unread of all, not of this page alone
+  /// @param more whether there are older ones
+  record Notifications(List<Notification.Received> notifications, long unread, boolean more)
+      implements Reply {
+    public Notifications {
+      notifications = List.copyOf(notifications);
+    }
+  }
+
+  /// @param recipients connections that it was for when it was told
+  record NotificationKept(Notification notification, int recipients) implements Reply {}
+
+  /// @param marked how many were changed
+  record NotificationsMarked(long marked, long unread) implements Reply {}
+
   /// @param count connections that a message was written to, or would be
   record Delivered(int count) implements Reply {}
 

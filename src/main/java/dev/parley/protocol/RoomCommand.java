@@ -19,6 +19,13 @@ public sealed interface RoomCommand extends Command {
   /// Leaves a room; ends the user's participation.
   record LeaveRoom(RoomName room) implements RoomCommand, Barrier {}
 
+  /// Hears of a room without a word to anybody: what older clients subscribe to is a room, too.
+  /// Needs the right to enter; makes no member and no participant of rooms for people.
+  record WatchRoom(RoomName room) implements RoomCommand {}
+
+  /// Ends that.
+  record UnwatchRoom(RoomName room) implements RoomCommand {}
+
   /// A page of the members, by user id.
   ///
   /// @param limit 1–200

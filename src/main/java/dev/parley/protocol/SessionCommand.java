@@ -24,6 +24,27 @@ public sealed interface SessionCommand extends Command {
     }
   }
 
+  /// Hears of topics from now on. Answered by [Reply.Subscriptions].
+  ///
+  /// @param unknown what was asked for and is no topic of the dialect
+  record Subscribe(List<TopicName> topics, List<String> unknown)
+      implements SessionCommand, Barrier {
+    public Subscribe {
+      topics = List.copyOf(topics);
+      unknown = List.copyOf(unknown);
+    }
+  }
+
+  /// Hears of them no more. Answered by [Reply.Subscriptions].
+  record Unsubscribe(List<TopicName> topics) implements SessionCommand, Barrier {
+    public Unsubscribe {
+      topics = List.copyOf(topics);
+    }
+  }
+
+  /// Which notifications this connection gets from now on; empty for those to its user alone.
+  record FilterNotifications(Optional<Notification.Filter> filter) implements SessionCommand {}
+
   /// The name an anonymous user of development mode goes by; ignored for everybody else.
   record NameMyself(String username) implements SessionCommand {}
 

@@ -8,6 +8,9 @@ public record StreamId(String value) {
   private static final String ROOM = "room:";
   private static final String USER = "user:";
 
+  /// The records of all jobs.
+  public static final StreamId JOBS = new StreamId("jobs");
+
   public static StreamId of(RoomName room) {
     return new StreamId(ROOM + room.value());
   }

@@ -12,6 +12,12 @@ public sealed interface Topic {
   /// Every authenticated connection.
   record Everyone() implements Topic {}
 
+  /// Every connection of a user with this role.
+  record OfRole(String role) implements Topic {}
+
+  /// What sessions subscribe to by name.
+  record Named(TopicName name) implements Topic {}
+
   Topic EVERYONE = new Everyone();
 
   static Topic of(RoomName room) {
@@ -20,5 +26,9 @@ public sealed interface Topic {
 
   static Topic of(UserId user) {
     return new OfUser(user);
+  }
+
+  static Topic of(TopicName name) {
+    return new Named(name);
   }
 }

@@ -54,7 +54,7 @@ final class Announcer {
   }
 
   void tellAdministrators(String activity, UserId user, RoomName room, Instant at) {
-    if (!RoomPolicy.isUnasked(room)) {
+    if (!RoomPolicy.isQuiet(room)) {
       UserActivity told = new UserActivity(activity, user, Optional.of(room), at);
       bus.publish(Envelope.ephemeral(told, Topic.of(RoomName.ADMIN)));
     }

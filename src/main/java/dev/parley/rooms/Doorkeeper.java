@@ -44,7 +44,7 @@ final class Doorkeeper {
   /// The word that the application is asked with.
   private static String actionFor(Purpose purpose) {
     return switch (purpose) {
-      case JOIN, SEND -> "join";
+      case JOIN, SEND, WATCH -> "join";
       case USE -> "use";
     };
   }

@@ -64,6 +64,7 @@ final class Entrance {
         new Membership(command.room(), RoomPolicy.isConversation(command.room()));
     return switch (command.purpose()) {
       case JOIN, SEND -> takePart(caller, membership).map(_ -> new Reply.Entered(membership));
+      case WATCH -> Future.succeededFuture(new Reply.Entered(membership));
       case USE ->
           existence
               .of(command.room())

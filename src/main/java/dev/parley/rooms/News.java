@@ -26,7 +26,7 @@ final class News {
   /// @param count members now
   /// @return what is to be told at once
   Optional<RoomEvent> joined(RoomName room, Member member, int count, Instant at) {
-    if (RoomPolicy.isUnasked(room)) {
+    if (RoomPolicy.isQuiet(room)) {
       return Optional.empty();
     }
     if (isBatched(room, count)) {
@@ -39,7 +39,7 @@ final class News {
   /// @param count members now
   /// @return what is to be told at once
   Optional<RoomEvent> left(RoomName room, Member member, int count, Instant at) {
-    if (RoomPolicy.isUnasked(room)) {
+    if (RoomPolicy.isQuiet(room)) {
       return Optional.empty();
     }
     if (isBatched(room, count)) {

@@ -34,10 +34,10 @@ public final class RoomPolicy {
         && !(name.startsWith(DOCUMENT_UPDATES) && name.length() > DOCUMENT_UPDATES.length());
   }
 
-  /// Whether users are in the room without having asked (`admin`). Nobody is told who comes and
-  /// goes there.
-  static boolean isUnasked(RoomName room) {
-    return room.equals(RoomName.ADMIN);
+  /// Whether nobody is told who comes and goes: users are there without having asked, or to hear
+  /// what the server says.
+  static boolean isQuiet(RoomName room) {
+    return !isConversation(room);
   }
 
   /// Decides by rule, role and token. Stored grants are for the asker to look up.

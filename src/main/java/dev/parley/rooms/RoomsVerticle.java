@@ -9,6 +9,10 @@ import dev.parley.protocol.Command;
 import dev.parley.protocol.ConnectionCommand;
 import dev.parley.protocol.ConnectionId;
 import dev.parley.protocol.CustomCommand;
+import dev.parley.protocol.JobCommand;
+import dev.parley.protocol.MetricsCommand;
+import dev.parley.protocol.NotificationCommand;
+import dev.parley.protocol.OperationsCommand;
 import dev.parley.protocol.MembershipCommand;
 import dev.parley.protocol.MembershipCommand.Arrive;
 import dev.parley.protocol.MembershipCommand.Depart;
@@ -113,6 +117,10 @@ public final class RoomsVerticle extends VerticleBase {
               ChatCommand _,
               PresenceCommand _,
               ConnectionCommand _,
+              JobCommand _,
+              MetricsCommand _,
+              NotificationCommand _,
+              OperationsCommand _,
               CustomCommand _ ->
               throw notOurs(request.command());
         };
@@ -125,7 +133,8 @@ public final class RoomsVerticle extends VerticleBase {
       case ListRooms() -> directory.roomsOf(caller.user());
       case BroadcastToRoom broadcast -> broadcasts.send(caller, broadcast);
       case RecordMessage message -> broadcasts.keep(message);
-      case JoinRoom _, LeaveRoom _ -> throw notOurs(command);
+      case JoinRoom _, LeaveRoom _, RoomCommand.WatchRoom _, RoomCommand.UnwatchRoom _ ->
+          throw notOurs(command);
     };
   }
 

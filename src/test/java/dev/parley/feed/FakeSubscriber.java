@@ -36,6 +36,11 @@ abstract class FakeSubscriber implements Subscriber {
   }
 
   @Override
+  public boolean hasRole(String role) {
+    return false;
+  }
+
+  @Override
   public boolean matches(Recipients.Matching recipients) {
     return true;
   }

@@ -77,6 +77,7 @@ public final class RandomRecords {
       case "double" -> random.nextBoolean() ? random.nextInt(1000) : random.nextGaussian() * 1e6;
       case "java.lang.String" -> text();
       case "java.lang.Long" -> random.nextLong();
+      case "java.lang.Double" -> random.nextInt(1000) / 10.0;
       case "java.lang.Boolean" -> random.nextBoolean();
       case "java.time.Instant" -> Instant.ofEpochMilli(random.nextLong(4_000_000_000_000L));
       case "java.time.Duration" -> Duration.ofMillis(random.nextInt(10_000_000));
@@ -85,6 +86,8 @@ public final class RandomRecords {
       case "dev.parley.protocol.JsonValue" -> new JsonValue(json(3));
       case "dev.parley.protocol.RoomName" -> new RoomName("r" + random.nextInt(100) + "_-:@.");
       case "dev.parley.protocol.UserId" -> new UserId("u" + random.nextInt(100) + "_-:@|+.");
+      case "dev.parley.protocol.JobId" -> new JobId("j" + random.nextInt(100) + "_-:@|+.");
+      case "dev.parley.protocol.TopicName" -> new TopicName("t" + random.nextInt(100) + "_-:@|+.");
       default -> record(type);
     };
   }

@@ -1,0 +1,33 @@
+package dev.parley.api;
+
+import dev.parley.protocol.JobCommand.ListJobs;
+import dev.parley.protocol.JobCommand.UpdateJob;
+import dev.parley.protocol.JobFields;
+import dev.parley.protocol.Fields;
+import dev.parley.protocol.Reply.JobKept;
+import dev.parley.protocol.Reply.Jobs;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+
+/// Takes in how jobs stand, and tells.
+final class JobDesk {
+  private final Domains domains;
+
+  JobDesk(Domains domains) {
+    this.domains = domains;
+  }
+
+  Future<JsonObject> update(JsonObject body) {
+    Fields in =
+        Body.of(body, "job_id", "status", "progress", "name", "owner", "error", "result");
+    UpdateJob command = new UpdateJob(JobFields.update(JobFields.id(in), in));
+    return domains.job(command, JobKept.class).map(Answers::of);
+  }
+
+  Future<JsonObject> list(JsonObject body) {
+    Fields in = Body.of(body, "status");
+    return domains
+        .jobs(new ListJobs(JobFields.optionalStatus(in)), Jobs.class)
+        .map(Answers::of);
+  }
+}
