@@ -8,11 +8,11 @@ export class TokenNeeded extends Error {}
 /**
  * A fresh token of a server in development mode.
  *
- * @param {{userId: string, username: string}} user
+ * @param {{userId: string, username: string, roles?: string[]}} user
  * @returns {Promise<string>}
  */
-export async function developmentToken({ userId, username }) {
-  const response = await ask({ user_id: userId, username });
+export async function developmentToken({ userId, username, roles = [] }) {
+  const response = await ask({ user_id: userId, username, ...(roles.length > 0 && { roles }) });
   if (response.status === 404 || response.status === 405) {
     throw new TokenNeeded('This server asks for an access token.');
   }

@@ -283,7 +283,14 @@ public final class Node {
         .compose(_ -> gateway.start(routes()))
         .compose(_ -> vertx.deployVerticle(publicAddresses(users, occupancy)))
         .onSuccess(publicDoors::add)
+        .compose(_ -> fillWithDummies())
         .map(_ -> this);
+  }
+
+  private Future<?> fillWithDummies() {
+    return config.demo().dummyData() && config.isDevelopment()
+        ? vertx.deployVerticle(new DummyData(bus, clock)).onSuccess(deployments::add)
+        : Future.succeededFuture();
   }
 
   private RoomsVerticle rooms(

@@ -26,7 +26,8 @@ public record Config(
     DrainConfig drain,
     LogConfig log,
     MetricsConfig metrics,
-    AdminConfig admin) {
+    AdminConfig admin,
+    DemoConfig demo) {
 
   public Config {
     Ensure.that(

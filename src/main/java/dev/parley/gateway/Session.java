@@ -11,6 +11,7 @@ import dev.parley.feed.Subscriber;
 import dev.parley.gateway.transport.Transport;
 import dev.parley.gateway.transport.TransportListener;
 import dev.parley.observe.DialectMeters;
+import dev.parley.observe.FrameLog;
 import dev.parley.observe.Meters.Dropped;
 import dev.parley.observe.Meters;
 import dev.parley.protocol.Barrier;
@@ -283,6 +284,9 @@ final class Session implements TransportListener, Subscriber, SessionView, Wheel
     lifetime.onHeard(now);
     lifetime.onApplied(now);
     meters().received(frame.payload().length);
+    if (FrameLog.isOn()) {
+      FrameLog.received(connection(), frame.binary(), frame.payload());
+    }
     try {
       commands.onFrame(frame);
     } catch (RuntimeException fault) {
@@ -388,8 +392,15 @@ final class Session implements TransportListener, Subscriber, SessionView, Wheel
   void write(List<OutFrame> frames) {
     if (!frames.isEmpty()) {
       lifetime.onApplied(services.clock().millis());
-      frames.forEach(frame -> meters().sent(1, frame.payload().length));
+      frames.forEach(this::note);
       outbox.write(frames);
+    }
+  }
+
+  private void note(OutFrame frame) {
+    meters().sent(1, frame.payload().length);
+    if (FrameLog.isOn()) {
+      FrameLog.sent(connection(), frame.binary(), frame.payload());
     }
   }
 

@@ -5,6 +5,7 @@ import dev.parley.dialect.OutFrame;
 import dev.parley.feed.Encoding;
 import dev.parley.gateway.transport.SharedFrame;
 import dev.parley.observe.DialectMeters;
+import dev.parley.observe.FrameLog;
 import dev.parley.protocol.Envelope;
 import java.util.List;
 
@@ -37,8 +38,12 @@ final class WireEncoding implements Encoding<List<SharedFrame>> {
   @Override
   public List<SharedFrame> encode(Envelope envelope) {
     long startedAt = System.nanoTime();
-    List<SharedFrame> frames = dialect.encode(envelope).stream().map(SharedFrame::of).toList();
+    List<OutFrame> plain = dialect.encode(envelope);
+    List<SharedFrame> frames = plain.stream().map(SharedFrame::of).toList();
     meters.encoded(System.nanoTime() - startedAt);
+    if (FrameLog.isOn()) {
+      plain.forEach(each -> FrameLog.shared(dialect.name(), each.binary(), each.payload()));
+    }
     return frames;
   }
 

@@ -4,6 +4,7 @@ import io.netty.handler.codec.http.QueryStringDecoder;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// Texts of a request as they may be written down: without tokens.
@@ -13,6 +14,12 @@ public final class Masked {
   private static final Set<String> HEADERS =
       Set.of(
           "authorization", "proxy-authorization", "cookie", "set-cookie", "sec-websocket-protocol");
+
+  /// A field that may hold a token, up to the end of its text, or of the frame if that has none.
+  private static final Pattern SECRET_FIELD =
+      Pattern.compile(
+          "(?i)(\"(?:[a-z_]*token|authorization|password|secret)\"\\s*:\\s*\")"
+              + "(?:[^\"\\\\]|\\\\.)*+");
 
   private Masked() {}
 
@@ -31,6 +38,11 @@ public final class Masked {
   /// The value of a header; all of it masked where it may hold a token.
   public static String header(String name, String value) {
     return HEADERS.contains(name.toLowerCase(Locale.ROOT)) ? MASK : value;
+  }
+
+  /// JSON, or what claims to be some, with the texts of secret fields masked.
+  static String json(String text) {
+    return SECRET_FIELD.matcher(text).replaceAll("$1" + MASK);
   }
 
   private static String parameter(String pair) {

@@ -1,12 +1,8 @@
 package dev.parley.browser;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.TestNode;
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -17,14 +13,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// What axe-core can find: names and roles, landmarks, contrast as it is computed.
 @ExtendWith(NeedsChromium.class)
 final class PageAccessibilityTest {
-  /// Every finding in one line. Best practices are held to as well as WCAG.
-  private static final String RUN =
-      """
-      axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations
-        .flatMap(({ id, help, nodes }) => nodes.map(({ target }) => `${id} (${help}): ${target}`))
-        .join('\\n'))\
-      """;
-
   private static Chromium chromium;
   private static TestNode node;
 
@@ -51,7 +39,7 @@ final class PageAccessibilityTest {
       dress(tab, scheme, width);
       tab.go("http://127.0.0.1:%d/".formatted(node.port()));
       tab.await("document.activeElement?.id === 'enter-name'");
-      assertAccessible(tab, "enter-%s-%d".formatted(scheme, width));
+      Axe.assertAccessible(tab, "enter-%s-%d".formatted(scheme, width));
     }
   }
 
@@ -72,12 +60,12 @@ final class PageAccessibilityTest {
       ada.pointAt("Twice.");
       tab.click(".tools [data-emoji='🎉']");
       tab.await("document.querySelector('.chip')");
-      assertAccessible(tab, "room-%s-%d".formatted(scheme, width));
+      Axe.assertAccessible(tab, "room-%s-%d".formatted(scheme, width));
       if (width < 760) {
         tab.click(".rooms-toggle");
       }
       tab.click("#me");
-      assertAccessible(tab, "profile-%s-%d".formatted(scheme, width));
+      Axe.assertAccessible(tab, "profile-%s-%d".formatted(scheme, width));
     }
   }
 
@@ -122,24 +110,5 @@ final class PageAccessibilityTest {
   private static void dress(Tab tab, String scheme, int width) {
     tab.resize(width, 760);
     tab.prefer("prefers-color-scheme", scheme);
-  }
-
-  private static void assertAccessible(Tab tab, String name) {
-    // Colours on their way from one state to another are no colours of the design.
-    tab.await(
-        "document.getAnimations().every((one) => one.effect.getComputedTiming().progress === 1"
-            + " || one.effect.getTiming().iterations === Infinity)");
-    tab.evaluate(axe());
-    String found = tab.text(RUN);
-    assertThat(found).as("findings of axe, see %s", tab.screenshot(name)).isEmpty();
-  }
-
-  private static String axe() {
-    try (InputStream script =
-        Objects.requireNonNull(PageAccessibilityTest.class.getResourceAsStream("/axe.min.js"))) {
-      return new String(script.readAllBytes(), UTF_8) + "\nundefined";
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
   }
 }
