@@ -47,7 +47,7 @@ final class Link {
     if (!gathering) {
       gathering = true;
       way.soon(this::postAndGather);
-    } else if (durable && !hurrying) {
+    } else if (kept && !hurrying) {
       hurrying = true;
       way.soon(this::postNow);
     }
