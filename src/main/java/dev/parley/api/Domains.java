@@ -7,6 +7,7 @@ import dev.parley.protocol.ChatCommand;
 import dev.parley.protocol.Command;
 import dev.parley.protocol.ConnectionCommand;
 import dev.parley.protocol.NodeId;
+import dev.parley.protocol.OperationsCommand;
 import dev.parley.protocol.PresenceCommand;
 import dev.parley.protocol.Reply;
 import dev.parley.protocol.Request;
@@ -35,6 +36,10 @@ record Domains(MessageBus bus, NodeId node) {
   <T extends Reply> Future<T> presence(PresenceCommand command, Class<T> reply) {
     String address = Addresses.presence(bus.shards().of(Caller.SERVER.user()));
     return bus.call(address, asServer(command), reply);
+  }
+
+  Future<Reply.Done> operations(OperationsCommand command) {
+    return bus.call(Addresses.OPERATIONS, asServer(command), Reply.Done.class);
   }
 
   private static Request asServer(Command command) {

@@ -19,6 +19,7 @@ public final class PublicAddresses extends VerticleBase {
   private final RightsDesk rights;
   private final ChatDesk chat;
   private final LookupDesk lookups;
+  private final OperationsDesk operations;
 
   /// @param node the one it runs on
   public PublicAddresses(MessageBus bus, NodeId node, Figures figures) {
@@ -28,6 +29,7 @@ public final class PublicAddresses extends VerticleBase {
     this.rights = new RightsDesk(domains);
     this.chat = new ChatDesk(domains);
     this.lookups = new LookupDesk(domains, figures);
+    this.operations = new OperationsDesk(domains);
   }
 
   @Override
@@ -43,7 +45,12 @@ public final class PublicAddresses extends VerticleBase {
             serve(Addresses.REVOKE_ROOM, rights::revoke),
             serve(Addresses.SEND_CHAT, chat::send),
             serve(Addresses.GET_PRESENCE, lookups::presence),
-            serve(Addresses.GET_STATS, lookups::stats)));
+            serve(Addresses.GET_STATS, lookups::stats),
+            serve(Addresses.RAISE_ALERT, operations::raiseAlert),
+            serve(Addresses.DOCUMENT_STARTED, operations::documentStarted),
+            serve(Addresses.DOCUMENT_COMPLETED, operations::documentCompleted),
+            serve(Addresses.PUBLISH_UPDATE, operations::publishUpdate),
+            serve(Addresses.PUBLISH_TOPIC, operations::publishTopic)));
   }
 
   private Future<Void> serve(String address, Function<JsonObject, Future<JsonObject>> handler) {

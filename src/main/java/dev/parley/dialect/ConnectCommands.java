@@ -9,6 +9,8 @@ import dev.parley.protocol.Command;
 import dev.parley.protocol.Fields;
 import dev.parley.protocol.JsonValue;
 import dev.parley.protocol.MessageRef;
+import dev.parley.protocol.MetricsCommand.UnwatchMetrics;
+import dev.parley.protocol.MetricsCommand.WatchMetrics;
 import dev.parley.protocol.RoomCommand.BroadcastToRoom;
 import dev.parley.protocol.RoomCommand.JoinRoom;
 import dev.parley.protocol.RoomCommand.LeaveRoom;
@@ -16,6 +18,7 @@ import dev.parley.protocol.RoomEvent.RoomMessage;
 import dev.parley.protocol.RoomName;
 import dev.parley.protocol.SessionCommand.Authenticate;
 import dev.parley.protocol.SessionCommand.Ping;
+import dev.parley.protocol.UserId;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
@@ -33,11 +36,12 @@ final class ConnectCommands {
     this.chat = new ChatFields(limits);
   }
 
-  List<Command> commands(String type, Fields in) {
-    return List.of(command(type, in));
+  /// @param user who asks
+  List<Command> commands(String type, Fields in, UserId user) {
+    return List.of(command(type, in, user));
   }
 
-  private Command command(String type, Fields in) {
+  private Command command(String type, Fields in, UserId user) {
     return switch (type) {
       case "ping" -> PING;
       case "auth" -> new Authenticate(CommonFields.token(in));
@@ -53,6 +57,14 @@ final class ConnectCommands {
       case "add_reaction" -> new React(room(in), message(in), chat.emoji(in), true);
       case "remove_reaction" -> new React(room(in), message(in), chat.emoji(in), false);
       case "presence_update" -> CommonFields.presence(in);
+      case "subscribe_system_metrics" -> new WatchMetrics();
+      case "unsubscribe_system_metrics" -> new UnwatchMetrics();
+      case "subscribe_document_updates" -> ConnectSubscriptions.documents(in, user, true);
+      case "unsubscribe_document_updates" -> ConnectSubscriptions.documents(in, user, false);
+      case "subscribe_order_updates" -> ConnectSubscriptions.orders(in, true);
+      case "unsubscribe_order_updates" -> ConnectSubscriptions.orders(in, false);
+      case "subscribe_quote_updates" -> ConnectSubscriptions.quotes(in, true);
+      case "unsubscribe_quote_updates" -> ConnectSubscriptions.quotes(in, false);
       default -> CommonFields.custom(type, in);
     };
   }

@@ -3,6 +3,7 @@ package dev.parley.dialect;
 import dev.parley.protocol.Envelope;
 import dev.parley.protocol.Member;
 import dev.parley.protocol.Reply;
+import dev.parley.protocol.SystemSample;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -22,7 +23,7 @@ public final class ConnectDialect extends EchoDialect {
 
   @Override
   FrameDecoder.Table table(SessionView session) {
-    return commands::commands;
+    return (type, in) -> commands.commands(type, in, session.caller().user());
   }
 
   @Override
@@ -33,6 +34,11 @@ public final class ConnectDialect extends EchoDialect {
   @Override
   List<OutFrame> joined(Reply.Joined joined, Member who) {
     return List.of(ConnectEvents.joined(joined.room(), who, joined.count(), joined.at()));
+  }
+
+  @Override
+  List<OutFrame> sampled(SystemSample sample) {
+    return ConnectOperations.encode(sample);
   }
 
   @Override

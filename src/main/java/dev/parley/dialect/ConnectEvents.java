@@ -35,7 +35,9 @@ final class ConnectEvents {
       case ChatEvent event -> ConnectChatEvents.encode(event, envelope.stamp());
       case PresenceEvent event -> encode(event);
       case SessionEvent event -> encode(event);
-      case JobEvent _, MetricsEvent _, NotificationEvent _, OperationsEvent _ -> NOTHING;
+      case MetricsEvent.MetricsSampled(var sample) -> ConnectOperations.encode(sample);
+      case OperationsEvent event -> ConnectOperations.encode(event);
+      case JobEvent _, NotificationEvent _ -> NOTHING;
       case NewerEvent _ -> NOTHING;
       case CustomMessage(var message) -> one(out -> out.all(message));
     };

@@ -5,6 +5,7 @@ import dev.parley.protocol.JsonValue;
 import dev.parley.protocol.Member;
 import dev.parley.protocol.Rejection;
 import dev.parley.protocol.Reply;
+import dev.parley.protocol.SystemSample;
 import dev.parley.protocol.json.JsonWriter;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -36,6 +37,11 @@ abstract sealed class EchoDialect implements Dialect permits ConnectDialect, Nex
   /// How `who` reads of having left.
   abstract List<OutFrame> left(Reply.Left left, Member who);
 
+  /// The newest sample, for who begins to watch.
+  List<OutFrame> sampled(SystemSample sample) {
+    return NOTHING;
+  }
+
   @Override
   public final Decoded decode(InFrame frame, SessionView session) {
     return decoder.decode(frame, table(session));
@@ -55,6 +61,7 @@ abstract sealed class EchoDialect implements Dialect permits ConnectDialect, Nex
       case Reply.Authenticated(var expiresAt) -> authenticated(expiresAt, id, session);
       case Reply.Joined joined -> joined(joined, Member.of(session.caller()));
       case Reply.Left left -> left(left, Member.of(session.caller()));
+      case Reply.Sampled(var sample) -> sampled(sample);
       case Reply.Custom(var body) -> answer(id, out -> out.all(body));
       case Reply.Done _,
           Reply.Entered _,
@@ -71,7 +78,6 @@ abstract sealed class EchoDialect implements Dialect permits ConnectDialect, Nex
           Reply.Subscriptions _,
           Reply.Jobs _,
           Reply.JobKept _,
-          Reply.Sampled _,
           Reply.Notifications _,
           Reply.NotificationKept _,
           Reply.NotificationsMarked _,

@@ -11,6 +11,8 @@ import dev.parley.protocol.Command;
 import dev.parley.protocol.ConnectionId;
 import dev.parley.protocol.Fields;
 import dev.parley.protocol.MessageRef;
+import dev.parley.protocol.MetricsCommand.UnwatchMetrics;
+import dev.parley.protocol.MetricsCommand.WatchMetrics;
 import dev.parley.protocol.Position;
 import dev.parley.protocol.PresenceCommand.GetPresence;
 import dev.parley.protocol.PresenceCommand.MoveCursor;
@@ -23,6 +25,9 @@ import dev.parley.protocol.RoomName;
 import dev.parley.protocol.SessionCommand.Authenticate;
 import dev.parley.protocol.SessionCommand.Ping;
 import dev.parley.protocol.SessionCommand.ResumeSession;
+import dev.parley.protocol.SessionCommand.Subscribe;
+import dev.parley.protocol.SessionCommand.Unsubscribe;
+import dev.parley.protocol.TopicName;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +75,10 @@ final class NativeCommands {
       case "chat.typing" ->
           new SetTyping(in.room("room"), in.flag("typing"), CommonFields.cell(in));
       case "chat.history" -> history(in);
+      case "topic.subscribe" -> new Subscribe(topics(in), List.of());
+      case "topic.unsubscribe" -> new Unsubscribe(topics(in));
+      case "metrics.subscribe" -> new WatchMetrics();
+      case "metrics.unsubscribe" -> new UnwatchMetrics();
       case "presence.set" -> CommonFields.presence(in);
       case "presence.get" -> new GetPresence(CommonFields.someUsers(in, "user_ids", limits.page()));
       case "cursor.move" ->
@@ -82,6 +91,19 @@ final class NativeCommands {
     Optional<ConnectionId> connection =
         in.optionalText("connection", MAX_NAME).map(ConnectionId::new);
     return new ResumeSession(connection, positions(in), in.texts("topics", MAX_TOPICS, MAX_NAME));
+  }
+
+  private static List<TopicName> topics(Fields in) {
+    List<TopicName> topics = in.list("topics", MAX_TOPICS, NativeCommands::topic);
+    if (topics.isEmpty()) {
+      throw Fields.wrong("topics", "must name one at least");
+    }
+    return topics;
+  }
+
+  private static TopicName topic(Object element) {
+    return TopicName.parse(Fields.asText("topics", element, Integer.MAX_VALUE))
+        .orElseThrow(() -> Fields.wrong("topics", "names what is no topic"));
   }
 
   private Map<RoomName, Position> positions(Fields in) {
