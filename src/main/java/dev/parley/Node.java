@@ -23,6 +23,8 @@ import dev.parley.feed.Hub;
 import dev.parley.gateway.Gateway;
 import dev.parley.jobs.Heard;
 import dev.parley.jobs.JobsVerticle;
+import dev.parley.metrics.Machine;
+import dev.parley.metrics.MetricsVerticle;
 import dev.parley.observe.EventLoopLag;
 import dev.parley.observe.Health;
 import dev.parley.observe.HealthChecks;
@@ -30,11 +32,14 @@ import dev.parley.observe.HealthChecks.Kind;
 import dev.parley.observe.JvmMeters;
 import dev.parley.observe.Meters;
 import dev.parley.observe.Pulse;
+import dev.parley.operations.OperationsVerticle;
 import dev.parley.presence.OnlineUsers;
 import dev.parley.presence.PresenceVerticle;
 import dev.parley.presence.UsersElsewhere;
 import dev.parley.protocol.NodeId;
 import dev.parley.protocol.RoomName;
+import dev.parley.protocol.SystemSample;
+import dev.parley.protocol.TopicName;
 import dev.parley.rest.Routes;
 import dev.parley.rooms.MembersElsewhere;
 import dev.parley.rooms.Occupancy;
@@ -70,6 +75,7 @@ import java.util.function.UnaryOperator;
 public final class Node {
   private final Config config;
   private final InstantSource clock = InstantSource.system();
+  private final long startedAt = System.nanoTime();
   private final Vertx vertx;
   private final OtherNodes others;
   private final Store store;
@@ -278,6 +284,8 @@ public final class Node {
         .compose(_ -> deploy(shard -> chat(shard, occupancy)))
         .compose(_ -> deploy(shard -> presence(shard, users, present, occupancy)))
         .compose(_ -> deployJobs())
+        .compose(_ -> deployOne(metrics(occupancy)))
+        .compose(_ -> deployOne(new OperationsVerticle(bus, clock)))
         .compose(_ -> changes.start())
         .compose(_ -> others.start(hub, pulse))
         .compose(_ -> gateway.start(routes()))
@@ -334,6 +342,32 @@ public final class Node {
             new JobsVerticle(shard, bus, store, config.jobs(), heard, waiting::add, clock));
   }
 
+  private MetricsVerticle metrics(Occupancy occupancy) {
+    return new MetricsVerticle(
+        bus,
+        config.metrics(),
+        Machine.here(config.store().directory()),
+        this::process,
+        () -> isWatched(occupancy),
+        others.cluster().self(),
+        clock);
+  }
+
+  private SystemSample.Process process() {
+    Runtime runtime = Runtime.getRuntime();
+    return new SystemSample.Process(
+        runtime.totalMemory() - runtime.freeMemory(),
+        connections(),
+        (System.nanoTime() - startedAt) / 1_000_000_000);
+  }
+
+  /// Whether anybody listens to samples, on whichever node.
+  private boolean isWatched(Occupancy occupancy) {
+    return occupancy.members(RoomName.SYSTEM_MONITORING) > 0
+        || hub.isHeard(TopicName.METRICS)
+        || hub.isHeard(TopicName.ALL);
+  }
+
   private Health storeHealth() {
     return available.getAsBoolean()
         ? Health.HEALTHY
@@ -381,6 +415,10 @@ public final class Node {
               _ -> vertx.deployVerticle(verticle.apply(shard)).onSuccess(deployments::add));
     }
     return deployed.mapEmpty();
+  }
+
+  private Future<Void> deployOne(Deployable verticle) {
+    return vertx.deployVerticle(verticle).onSuccess(deployments::add).mapEmpty();
   }
 
   private int loops() {

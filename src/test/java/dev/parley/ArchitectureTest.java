@@ -46,6 +46,7 @@ final class ArchitectureTest {
           "notifications",
           "jobs",
           "metrics",
+          "operations",
           "ai",
           "files",
           "search");

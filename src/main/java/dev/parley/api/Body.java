@@ -10,6 +10,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Reads the body of a public request. Stricter than what clients may send: an unknown field is
 /// refused, since a mistyped condition would otherwise send a message to everybody.
@@ -34,9 +35,21 @@ final class Body {
 
   /// The object for clients.
   static JsonObject message(Fields in) {
-    JsonObject message = in.fields(MESSAGE).object();
-    ensureWritable(message);
-    return message;
+    return object(in, MESSAGE);
+  }
+
+  /// An object that clients get as it is.
+  static JsonObject object(Fields in, String name) {
+    JsonObject object = in.fields(name).object();
+    ensureWritable(name, object);
+    return object;
+  }
+
+  /// Any value that clients get as it is, or none.
+  static JsonValue value(Fields in, String name) {
+    JsonValue value = in.value(name);
+    ensureWritable(name, value.raw());
+    return value;
   }
 
   /// What is for administrators: an object, or a text.
@@ -46,7 +59,7 @@ final class Body {
     if (!(raw instanceof String || raw instanceof JsonObject)) {
       throw Fields.wrong(MESSAGE, "must be text or an object");
     }
-    ensureWritable(raw);
+    ensureWritable(MESSAGE, raw);
     return notice;
   }
 
@@ -58,21 +71,21 @@ final class Body {
     return values;
   }
 
-  private static void ensureWritable(Object message) {
-    if (sizeOf(message) > MAX_MESSAGE_BYTES) {
+  private static void ensureWritable(String name, @Nullable Object value) {
+    if (sizeOf(name, value) > MAX_MESSAGE_BYTES) {
       throw new RejectedException(
           Rejection.of(
               ErrorCode.MESSAGE_TOO_LARGE,
-              "message is larger than " + MAX_MESSAGE_BYTES + " bytes as JSON"));
+              name + " is larger than " + MAX_MESSAGE_BYTES + " bytes as JSON"));
     }
   }
 
   /// Inside of an array, because it will be inside of something when it is stored.
-  private static int sizeOf(Object message) {
+  private static int sizeOf(String name, @Nullable Object value) {
     try {
-      return JsonFormat.TEXT.encode(out -> out.array().value(message).end()).length;
+      return JsonFormat.TEXT.encode(out -> out.array().value(value).end()).length;
     } catch (UncheckedIOException tooDeep) {
-      throw Fields.wrong(MESSAGE, "is nested too deep");
+      throw Fields.wrong(name, "is nested too deep");
     }
   }
 }

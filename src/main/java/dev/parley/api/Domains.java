@@ -9,6 +9,7 @@ import dev.parley.protocol.ConnectionCommand;
 import dev.parley.protocol.JobCommand.ListJobs;
 import dev.parley.protocol.JobCommand.UpdateJob;
 import dev.parley.protocol.NodeId;
+import dev.parley.protocol.OperationsCommand;
 import dev.parley.protocol.PresenceCommand;
 import dev.parley.protocol.Reply;
 import dev.parley.protocol.Request;
@@ -48,6 +49,10 @@ record Domains(MessageBus bus, NodeId node) {
   <T extends Reply> Future<T> jobs(ListJobs command, Class<T> reply) {
     String address = Addresses.jobs(bus.shards().of(Caller.SERVER.user()));
     return bus.call(address, asServer(command), reply);
+  }
+
+  Future<Reply.Done> operations(OperationsCommand command) {
+    return bus.call(Addresses.OPERATIONS, asServer(command), Reply.Done.class);
   }
 
   private static Request asServer(Command command) {

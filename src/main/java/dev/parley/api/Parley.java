@@ -161,6 +161,70 @@ public final class Parley {
         .map(reply -> Stats.of(new Fields(reply)));
   }
 
+  /// Tells every authenticated connection that something is wrong; what is merely worth knowing,
+  /// administrators alone.
+  public Future<Void> raiseAlert(Alert alert) {
+    return bus.request(Addresses.RAISE_ALERT, alert.toJson()).mapEmpty();
+  }
+
+  /// Tells those who watch the user's documents that one is being worked on.
+  ///
+  /// @param documentId 1–256 characters
+  /// @param filename 1–4,096 characters
+  public Future<Void> documentStarted(String userId, String documentId, String filename) {
+    return bus.request(Addresses.DOCUMENT_STARTED, document(userId, documentId, filename))
+        .mapEmpty();
+  }
+
+  /// Tells them that it went well.
+  public Future<Void> documentCompleted(String userId, String documentId, String filename) {
+    JsonObject body = document(userId, documentId, filename).put("success", true);
+    return bus.request(Addresses.DOCUMENT_COMPLETED, body).mapEmpty();
+  }
+
+  /// Tells them that it went well, and what came of it.
+  ///
+  /// @param result at most 256 KiB; natively alone
+  public Future<Void> documentCompleted(
+      String userId, String documentId, String filename, JsonObject result) {
+    JsonObject body =
+        document(userId, documentId, filename).put("success", true).put("result", result);
+    return bus.request(Addresses.DOCUMENT_COMPLETED, body).mapEmpty();
+  }
+
+  /// Tells them that it failed.
+  ///
+  /// @param error for people, at most 4,096 characters
+  public Future<Void> documentFailed(
+      String userId, String documentId, String filename, String error) {
+    JsonObject body =
+        document(userId, documentId, filename).put("success", false).put("error", error);
+    return bus.request(Addresses.DOCUMENT_COMPLETED, body).mapEmpty();
+  }
+
+  /// Tells those in the room of an order or quote, and the users it names, that it changed.
+  public Future<Void> publishUpdate(Update update) {
+    return bus.request(Addresses.PUBLISH_UPDATE, update.toJson()).mapEmpty();
+  }
+
+  /// Tells the subscribers of a topic, and those of `all`, that something happened.
+  ///
+  /// @param topic 1–192 of letters, digits and `. _ - : @ | +`
+  /// @param action a word of the application's own, 1–64 characters
+  /// @param data at most 256 KiB
+  public Future<Void> publishToTopic(String topic, String action, JsonObject data) {
+    JsonObject body =
+        new JsonObject().put("topic", topic).put("action", action).put("data", data);
+    return bus.request(Addresses.PUBLISH_TOPIC, body).mapEmpty();
+  }
+
+  private static JsonObject document(String userId, String documentId, String filename) {
+    return new JsonObject()
+        .put("user_id", userId)
+        .put("document_id", documentId)
+        .put("filename", filename);
+  }
+
   private static JsonObject toRoom(String room, JsonObject message) {
     return new JsonObject().put("room", room).put("message", message);
   }

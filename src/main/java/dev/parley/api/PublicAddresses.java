@@ -20,6 +20,7 @@ public final class PublicAddresses extends VerticleBase {
   private final ChatDesk chat;
   private final LookupDesk lookups;
   private final JobDesk jobs;
+  private final OperationsDesk operations;
 
   /// @param node the one it runs on
   public PublicAddresses(MessageBus bus, NodeId node, Figures figures) {
@@ -30,6 +31,7 @@ public final class PublicAddresses extends VerticleBase {
     this.chat = new ChatDesk(domains);
     this.lookups = new LookupDesk(domains, figures);
     this.jobs = new JobDesk(domains);
+    this.operations = new OperationsDesk(domains);
   }
 
   @Override
@@ -47,7 +49,12 @@ public final class PublicAddresses extends VerticleBase {
             serve(Addresses.UPDATE_JOB, jobs::update),
             serve(Addresses.LIST_JOBS, jobs::list),
             serve(Addresses.GET_PRESENCE, lookups::presence),
-            serve(Addresses.GET_STATS, lookups::stats)));
+            serve(Addresses.GET_STATS, lookups::stats),
+            serve(Addresses.RAISE_ALERT, operations::raiseAlert),
+            serve(Addresses.DOCUMENT_STARTED, operations::documentStarted),
+            serve(Addresses.DOCUMENT_COMPLETED, operations::documentCompleted),
+            serve(Addresses.PUBLISH_UPDATE, operations::publishUpdate),
+            serve(Addresses.PUBLISH_TOPIC, operations::publishTopic)));
   }
 
   private Future<Void> serve(String address, Function<JsonObject, Future<JsonObject>> handler) {

@@ -25,6 +25,11 @@ public final class Addresses {
   public static final String LIST_JOBS = "parley.jobs.list";
   public static final String GET_PRESENCE = "parley.presence.get";
   public static final String GET_STATS = "parley.stats.get";
+  public static final String RAISE_ALERT = "parley.alerts.raise";
+  public static final String DOCUMENT_STARTED = "parley.documents.started";
+  public static final String DOCUMENT_COMPLETED = "parley.documents.completed";
+  public static final String PUBLISH_UPDATE = "parley.updates.publish";
+  public static final String PUBLISH_TOPIC = "parley.topics.publish";
 
   /// The samples of this node's machine.
   public static final String METRICS = "parley.internal.metrics";

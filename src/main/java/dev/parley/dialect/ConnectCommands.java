@@ -12,6 +12,8 @@ import dev.parley.protocol.JobCommand.UnwatchJobs;
 import dev.parley.protocol.JobCommand.WatchJobs;
 import dev.parley.protocol.JsonValue;
 import dev.parley.protocol.MessageRef;
+import dev.parley.protocol.MetricsCommand.UnwatchMetrics;
+import dev.parley.protocol.MetricsCommand.WatchMetrics;
 import dev.parley.protocol.RoomCommand.BroadcastToRoom;
 import dev.parley.protocol.RoomCommand.JoinRoom;
 import dev.parley.protocol.RoomCommand.LeaveRoom;
@@ -19,6 +21,7 @@ import dev.parley.protocol.RoomEvent.RoomMessage;
 import dev.parley.protocol.RoomName;
 import dev.parley.protocol.SessionCommand.Authenticate;
 import dev.parley.protocol.SessionCommand.Ping;
+import dev.parley.protocol.UserId;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
@@ -36,11 +39,12 @@ final class ConnectCommands {
     this.chat = new ChatFields(limits);
   }
 
-  List<Command> commands(String type, Fields in) {
-    return List.of(command(type, in));
+  /// @param user who asks
+  List<Command> commands(String type, Fields in, UserId user) {
+    return List.of(command(type, in, user));
   }
 
-  private Command command(String type, Fields in) {
+  private Command command(String type, Fields in, UserId user) {
     return switch (type) {
       case "ping" -> PING;
       case "auth" -> new Authenticate(CommonFields.token(in));
@@ -59,6 +63,14 @@ final class ConnectCommands {
       case "subscribe_job_updates" -> new WatchJobs(Optional.empty());
       case "unsubscribe_job_updates" -> new UnwatchJobs(Optional.empty());
       case "get_active_jobs" -> new ListJobs(Optional.empty());
+      case "subscribe_system_metrics" -> new WatchMetrics();
+      case "unsubscribe_system_metrics" -> new UnwatchMetrics();
+      case "subscribe_document_updates" -> ConnectSubscriptions.documents(in, user, true);
+      case "unsubscribe_document_updates" -> ConnectSubscriptions.documents(in, user, false);
+      case "subscribe_order_updates" -> ConnectSubscriptions.orders(in, true);
+      case "unsubscribe_order_updates" -> ConnectSubscriptions.orders(in, false);
+      case "subscribe_quote_updates" -> ConnectSubscriptions.quotes(in, true);
+      case "unsubscribe_quote_updates" -> ConnectSubscriptions.quotes(in, false);
       default -> CommonFields.custom(type, in);
     };
   }

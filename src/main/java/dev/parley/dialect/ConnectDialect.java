@@ -5,6 +5,7 @@ import dev.parley.protocol.Envelope;
 import dev.parley.protocol.JsonValue;
 import dev.parley.protocol.Member;
 import dev.parley.protocol.Reply;
+import dev.parley.protocol.SystemSample;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -24,7 +25,7 @@ public final class ConnectDialect extends EchoDialect {
 
   @Override
   FrameDecoder.Table table(SessionView session) {
-    return commands::commands;
+    return (type, in) -> commands.commands(type, in, session.caller().user());
   }
 
   @Override
@@ -40,6 +41,11 @@ public final class ConnectDialect extends EchoDialect {
   @Override
   List<OutFrame> jobs(Command command, Reply.Jobs jobs, JsonValue id) {
     return answer(id, out -> ConnectJobEvents.write(out, command, jobs));
+  }
+
+  @Override
+  List<OutFrame> sampled(SystemSample sample) {
+    return ConnectOperations.encode(sample);
   }
 
   @Override

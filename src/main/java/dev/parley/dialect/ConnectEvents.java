@@ -36,7 +36,9 @@ final class ConnectEvents {
       case PresenceEvent event -> encode(event);
       case SessionEvent event -> encode(event);
       case JobEvent event -> ConnectJobEvents.encode(event);
-      case MetricsEvent _, NotificationEvent _, OperationsEvent _ -> NOTHING;
+      case MetricsEvent.MetricsSampled(var sample) -> ConnectOperations.encode(sample);
+      case OperationsEvent event -> ConnectOperations.encode(event);
+      case NotificationEvent _ -> NOTHING;
       case NewerEvent _ -> NOTHING;
       case CustomMessage(var message) -> one(out -> out.all(message));
     };

@@ -5,6 +5,7 @@ import dev.parley.protocol.JsonValue;
 import dev.parley.protocol.Member;
 import dev.parley.protocol.Rejection;
 import dev.parley.protocol.Reply;
+import dev.parley.protocol.SystemSample;
 import dev.parley.protocol.json.JsonWriter;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -41,6 +42,11 @@ abstract sealed class EchoDialect implements Dialect permits ConnectDialect, Nex
     return NOTHING;
   }
 
+  /// The newest sample, for who begins to watch.
+  List<OutFrame> sampled(SystemSample sample) {
+    return NOTHING;
+  }
+
   @Override
   public final Decoded decode(InFrame frame, SessionView session) {
     return decoder.decode(frame, table(session));
@@ -60,6 +66,7 @@ abstract sealed class EchoDialect implements Dialect permits ConnectDialect, Nex
       case Reply.Authenticated(var expiresAt) -> authenticated(expiresAt, id, session);
       case Reply.Joined joined -> joined(joined, Member.of(session.caller()));
       case Reply.Left left -> left(left, Member.of(session.caller()));
+      case Reply.Sampled(var sample) -> sampled(sample);
       case Reply.Custom(var body) -> answer(id, out -> out.all(body));
       case Reply.Jobs jobs -> jobs(command, jobs, id);
       case Reply.Done _,
@@ -76,7 +83,6 @@ abstract sealed class EchoDialect implements Dialect permits ConnectDialect, Nex
           Reply.SessionResumed _,
           Reply.Subscriptions _,
           Reply.JobKept _,
-          Reply.Sampled _,
           Reply.Notifications _,
           Reply.NotificationKept _,
           Reply.NotificationsMarked _,

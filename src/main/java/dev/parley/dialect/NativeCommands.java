@@ -15,6 +15,8 @@ import dev.parley.protocol.JobCommand.UnwatchJobs;
 import dev.parley.protocol.JobCommand.WatchJobs;
 import dev.parley.protocol.JobFields;
 import dev.parley.protocol.MessageRef;
+import dev.parley.protocol.MetricsCommand.UnwatchMetrics;
+import dev.parley.protocol.MetricsCommand.WatchMetrics;
 import dev.parley.protocol.Position;
 import dev.parley.protocol.PresenceCommand.GetPresence;
 import dev.parley.protocol.PresenceCommand.MoveCursor;
@@ -75,6 +77,8 @@ final class NativeCommands {
       case "chat.typing" ->
           new SetTyping(in.room("room"), in.flag("typing"), CommonFields.cell(in));
       case "chat.history" -> history(in);
+      case "metrics.subscribe" -> new WatchMetrics();
+      case "metrics.unsubscribe" -> new UnwatchMetrics();
       case "presence.set" -> CommonFields.presence(in);
       case "presence.get" -> new GetPresence(CommonFields.someUsers(in, "user_ids", limits.page()));
       case "topic.subscribe" -> new Subscribe(TopicFields.some(in), List.of());

@@ -41,6 +41,7 @@ final class NexusEvents {
       case ChatEvent event -> NexusChatEvents.encode(event, envelope.stamp());
       case PresenceEvent event -> encode(event);
       case SessionEvent event -> encode(event);
+      case OperationsEvent.AlertRaised alert -> one(out -> alert(out, alert));
       case JobEvent _, MetricsEvent _, NotificationEvent _, OperationsEvent _ -> NOTHING;
       case NewerEvent _ -> NOTHING;
       case CustomMessage(var message) -> one(out -> custom(out, message));
@@ -69,6 +70,12 @@ final class NexusEvents {
         .text("connection_id", welcomed.connection().value())
         .text("user_id", welcomed.caller().user().value())
         .time("timestamp", welcomed.at());
+  }
+
+  private static void alert(JsonWriter out, OperationsEvent.AlertRaised alert) {
+    out.text(TYPE, "system.message")
+        .text("message", alert.message())
+        .time("timestamp", alert.at());
   }
 
   private static List<OutFrame> encode(RoomEvent event) {

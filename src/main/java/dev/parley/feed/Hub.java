@@ -10,6 +10,7 @@ import dev.parley.protocol.Recipients;
 import dev.parley.protocol.RoomName;
 import dev.parley.protocol.StreamId;
 import dev.parley.protocol.Topic;
+import dev.parley.protocol.TopicName;
 import dev.parley.protocol.UserId;
 import dev.parley.store.EventLog;
 import io.vertx.core.Future;
@@ -18,8 +19,10 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 
@@ -38,6 +41,7 @@ public final class Hub {
   private final List<LoopFeed> feeds = new ArrayList<>();
   private final List<HomeLoop> homes = new ArrayList<>();
   private final List<Pacemaker> pacemakers = new ArrayList<>();
+  private final Map<TopicName, Integer> heard = new ConcurrentHashMap<>();
   private volatile boolean complete;
 
   /// @param loopCount how many loops will be attached
@@ -171,6 +175,21 @@ public final class Hub {
     Promise<Integer> result = Promise.promise();
     feed.loop().execute(() -> result.complete(work.applyAsInt(feed)));
     return result.future();
+  }
+
+  /// Whether a session of this node or another listens to a topic.
+  public boolean isHeard(TopicName topic) {
+    return heard.containsKey(topic) || neighbours.isHeard(Topic.of(topic));
+  }
+
+  /// A loop has somebody who listens to a topic.
+  void onListening(TopicName topic) {
+    heard.merge(topic, 1, Integer::sum);
+  }
+
+  /// It has nobody any more.
+  void onSilent(TopicName topic) {
+    heard.computeIfPresent(topic, (_, loops) -> loops == 1 ? null : loops - 1);
   }
 
   void attach(RoomName room, LoopFeed feed) {

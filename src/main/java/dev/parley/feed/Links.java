@@ -78,6 +78,11 @@ public final class Links implements Neighbours {
     own.remove(topic);
   }
 
+  @Override
+  public boolean isHeard(Topic topic) {
+    return cluster.others().stream().anyMatch(node -> others.hears(node, topic));
+  }
+
   /// Unsent bytes to all nodes.
   public long unsentBytes() {
     return links.values().stream().mapToLong(Link::unsentBytes).sum();

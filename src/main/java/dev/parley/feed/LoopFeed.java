@@ -130,6 +130,9 @@ public final class LoopFeed {
 
   /// Hears of a topic from now on; repeating it does nothing.
   public void listen(Subscriber subscriber, TopicName topic) {
+    if (!named.containsKey(topic)) {
+      hub.onListening(topic);
+    }
     if (named.computeIfAbsent(topic, _ -> new HashSet<>(2)).add(subscriber)) {
       neighbours.onListening(Topic.of(topic));
     }
@@ -143,6 +146,7 @@ public final class LoopFeed {
       neighbours.onSilent(Topic.of(topic));
       if (listeners.isEmpty()) {
         named.remove(topic);
+        hub.onSilent(topic);
       }
     }
   }

@@ -22,6 +22,11 @@ public interface Neighbours {
         public void onSilent(Topic topic) {
           // Nobody asks.
         }
+
+        @Override
+        public boolean isHeard(Topic topic) {
+          return false;
+        }
       };
 
   /// Brings an event of this node to those of the others that have somebody who listens. It may be
@@ -33,4 +38,8 @@ public interface Neighbours {
 
   /// Once less.
   void onSilent(Topic topic);
+
+  /// Whether another node said that somebody there listens to a topic. About one topic in a million
+  /// is mistaken for another.
+  boolean isHeard(Topic topic);
 }

@@ -37,6 +37,13 @@ final class OthersInterest {
     return false;
   }
 
+  /// Whether the node said so; of a node that has not said all yet, what it has said counts.
+  boolean hears(NodeId node, Topic topic) {
+    AtomicReferenceArray<long[]> known = chunks.get(node);
+    int bit = TopicBits.of(topic);
+    return known != null && bit >= 0 && isSet(known, bit);
+  }
+
   private static boolean isSet(AtomicReferenceArray<long[]> known, int bit) {
     long[] chunk = known.getAcquire(bit / TopicBits.CHUNK_BITS);
     return chunk != null && TopicBits.isSet(chunk, bit);

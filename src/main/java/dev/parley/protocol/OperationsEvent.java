@@ -45,6 +45,15 @@ public sealed interface OperationsEvent extends Event {
       return word;
     }
 
+    /// The room of those who watch an order or a quote; empty where there is no such room, or none
+    /// can bear this id.
+    public Optional<RoomName> room(String id) {
+      return switch (this) {
+        case ORDER, QUOTE -> RoomName.parse(word + "_" + id).filter(_ -> !id.isEmpty());
+        case PAYMENT, DEADLINE -> Optional.empty();
+      };
+    }
+
     public static Optional<UpdateKind> parse(String word) {
       for (UpdateKind kind : values()) {
         if (kind.word.equals(word)) {

@@ -19,14 +19,27 @@ public final class SystemSampleJson {
 
   /// Writes `data`, `node` and `timestamp` into the open object.
   public static void write(JsonWriter out, SystemSample sample) {
-    writeData(out.object("data"), sample);
+    write(out, sample, true);
+  }
+
+  /// The same for older clients, who know nothing of single cores.
+  public static void writeShort(JsonWriter out, SystemSample sample) {
+    write(out, sample, false);
+  }
+
+  private static void write(JsonWriter out, SystemSample sample, boolean perCore) {
+    writeData(out.object("data"), sample, perCore);
     out.end().text("node", sample.node().value()).time("timestamp", sample.at());
   }
 
-  private static void writeData(JsonWriter out, SystemSample sample) {
+  private static void writeData(JsonWriter out, SystemSample sample, boolean perCore) {
     Cpu cpu = sample.cpu();
     out.object("cpu").number("percent", cpu.percent()).number("cores", cpu.cores());
-    numbers(numbers(out, "per_core", cpu.perCore()), "load_average", cpu.loadAverage()).end();
+    if (perCore) {
+      numbers(out, "per_core", cpu.perCore());
+    }
+    numbers(out, "load_average", cpu.loadAverage());
+    out.end();
     Memory memory = sample.memory();
     out.object("memory")
         .number("total", memory.total())
@@ -56,10 +69,10 @@ public final class SystemSampleJson {
         .end();
   }
 
-  private static JsonWriter numbers(JsonWriter out, String name, List<Double> values) {
+  private static void numbers(JsonWriter out, String name, List<Double> values) {
     out.array(name);
     values.forEach(out::value);
-    return out.end();
+    out.end();
   }
 
   static void write(JsonWriter out, MetricsEvent event) {

@@ -54,7 +54,7 @@ final class News {
   /// @param in whether the member is there
   /// @return what is to be told at once
   Optional<RoomEvent> again(RoomName room, Member member, boolean in, int count, Instant at) {
-    if (isBatched(room, count) && !RoomPolicy.isUnasked(room)) {
+    if (isBatched(room, count) && !RoomPolicy.isQuiet(room)) {
       batches.computeIfAbsent(room, _ -> new MembersBatch()).onSettled(member, in);
       return Optional.empty();
     }

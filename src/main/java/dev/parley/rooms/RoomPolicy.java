@@ -73,6 +73,8 @@ public final class RoomPolicy {
       case Admission.Authenticated() -> Verdict.ADMITTED;
       case Admission.Granted() -> Verdict.IF_GRANTED;
       case Admission.Role(var name) -> admitIf(caller.hasRole(name));
+      case Admission.Self() when room.isOfHashedUser() ->
+          admitIf(room.equals(RoomName.ofDocuments(caller.user())));
       case Admission.Self() -> judgeNamed(caller, rule.waysToRead(room));
       case Admission.Pair() -> judgePair(caller, rule.waysToRead(room));
     };

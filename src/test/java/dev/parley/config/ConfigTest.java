@@ -146,6 +146,7 @@ final class ConfigTest {
       log.level = info
       log.format = text
       metrics.enabled = true
+      metrics.interval = 5s
       admin.allowed_ips =\
       """;
 
