@@ -174,9 +174,9 @@ final class Tellings {
   /// What was told of one key lately.
   private static final class Case {
     /// The newest of each node. In which order they were heard, nobody knows.
-    private final Map<NodeId, Telling> tellings = new HashMap<>();
+    private Map<NodeId, Telling> tellings = Map.of();
 
-    private final Set<NodeId> changed = new HashSet<>();
+    private Set<NodeId> changed = Set.of();
     private String text = "";
     private boolean before;
     private boolean unknown;
@@ -190,13 +190,28 @@ final class Tellings {
     }
 
     void take(Turned change) {
-      boolean ofKnown = changed.add(change.node()) && change.before().isPresent();
+      NodeId node = change.node();
+      boolean ofKnown = !changed.contains(node) && change.before().isPresent();
+      changed = with(changed, node);
       text = change.value().or(change::before).orElse(text);
       unknown |= change.told() == Told.UNKNOWN;
       change
           .told()
           .said(change.says())
-          .ifPresent(in -> tellings.put(change.node(), new Telling(in, !in && ofKnown)));
+          .ifPresent(in -> tellings = with(tellings, node, new Telling(in, !in && ofKnown)));
+    }
+
+    private static Set<NodeId> with(Set<NodeId> nodes, NodeId node) {
+      Set<NodeId> more = new HashSet<>(nodes);
+      more.add(node);
+      return Set.copyOf(more);
+    }
+
+    private static Map<NodeId, Telling> with(
+        Map<NodeId, Telling> tellings, NodeId node, Telling telling) {
+      Map<NodeId, Telling> more = new HashMap<>(tellings);
+      more.put(node, telling);
+      return Map.copyOf(more);
     }
 
     /// @param prompt see [#last]
@@ -230,15 +245,14 @@ final class Tellings {
     /// All know what is.
     void agree() {
       Map<NodeId, Telling> last = last(true);
-      tellings.clear();
-      last.forEach((node, telling) -> tellings.put(node, telling.old()));
-      changed.clear();
+      last.replaceAll((_, telling) -> telling.old());
+      tellings = Map.copyOf(last);
+      changed = Set.of();
     }
 
     void settle(NodeId self, boolean says) {
-      tellings.clear();
-      tellings.put(self, new Telling(says, false));
-      changed.clear();
+      tellings = Map.of(self, new Telling(says, false));
+      changed = Set.of();
       before = says;
       unknown = false;
       mine = false;
