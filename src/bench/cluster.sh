@@ -90,7 +90,7 @@ run_failover() {
   for ((round = 0; round < ${ROUNDS:-3}; round++)); do
     start_nodes 3
     echo "== one of three nodes is killed"
-    node "$bench_dir/compare/failover.js" "$(joined "${nodes_ports[@]}")" "${nodes_pids[0]}" \
+    node "$bench_dir/compare/failover.js" "$(joined "${nodes_ports[@]}")" "$(joined "${nodes_pids[@]}")" \
       "${CLIENTS:-2000}" "$secret"
     stop_nodes
   done

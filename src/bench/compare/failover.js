@@ -1,20 +1,22 @@
 // Clients of a node that is killed: how long until all are back, on other nodes, where they were.
-//   node failover.js PORT[,PORT] PID CLIENTS SECRET
-// Each port's node has so many clients, each in one of 500 rooms; the first one's process, PID, is
+//   node failover.js PORT[,PORT] PID[,PID] CLIENTS SECRET
+// Each port's node has so many clients, each in one of 500 rooms; the first one's process is
 // killed. Who loses the connection tries the other nodes in turn, each time after a random part of a time that
 // grows from 0.1 s to 1 s (full jitter), and resumes its room by position.
 // All clients are one thread beside the servers, so it speaks WebSocket by itself: a library's clients took 2 to 3 s
 // of it to connect anew.
 'use strict';
 const crypto = require('node:crypto');
+const fs = require('node:fs');
 const net = require('node:net');
 
 const ports = process.argv[2].split(',').map(Number);
-const pid = Number(process.argv[3]);
+const pids = process.argv[3].split(',').map(Number);
 const count = Number(process.argv[4]) * process.argv[2].split(',').length;
 const secret = process.argv[5];
 const ROOMS = 500;
 const OPENING = 100;
+const CALM_SECONDS = 40;
 
 const base64 = (text) => Buffer.from(text).toString('base64url');
 
@@ -163,7 +165,7 @@ function openAll() {
 function talk() {
   for (const client of clients.slice(0, ROOMS * ports.length)) {
     client.say({
-      type: 'chat.send', id: 'talk', room: client.room, content: 'hello', client_message_id: `hello${pid}`,
+      type: 'chat.send', id: 'talk', room: client.room, content: 'hello', client_message_id: `hello${pids[0]}`,
     });
   }
 }
@@ -177,11 +179,32 @@ const waitUntil = (condition) => new Promise((resolve) => {
   }, 5);
 });
 
+const sleep = (millis) => new Promise((resolve) => setTimeout(resolve, millis));
+
+// Processor time of all servers so far, in seconds.
+function serverSeconds() {
+  return pids.reduce((sum, each) => {
+    const stat = fs.readFileSync(`/proc/${each}/stat`, 'utf8');
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return sum + (Number(fields[11]) + Number(fields[12])) / 100;
+  }, 0);
+}
+
+// Calm, as before any failure: servers that have just taken in thousands go on compiling for a while.
+async function calm() {
+  for (let i = 0; i < CALM_SECONDS; i++) {
+    const before = serverSeconds();
+    await sleep(1000);
+    if (serverSeconds() - before < 0.3) return;
+  }
+  console.log(`the servers were not calm after ${CALM_SECONDS} s`);
+}
+
 async function main() {
   await openAll();
   talk();
   await waitUntil(() => clients.every((client) => client.position.seq >= 1));
-  await new Promise((resolve) => setTimeout(resolve, 3000)); // calm, as before any failure
+  await calm();
   attempts = 0;
   const hit = clients.filter((client) => client.port === 0);
   const back = new Promise((resolve) => {
@@ -196,7 +219,7 @@ async function main() {
   });
   const before = performance.eventLoopUtilization();
   killedAt = performance.now();
-  process.kill(pid, 'SIGKILL');
+  process.kill(pids[0], 'SIGKILL');
   await back;
   console.log(`${hit.length} clients; ${attempts} attempts, ${notRecovered} not recovered; `
     + `this client was busy for ${Math.round(performance.eventLoopUtilization(before).utilization * 100)} % of the time`);

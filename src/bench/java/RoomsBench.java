@@ -35,11 +35,10 @@ import org.HdrHistogram.Histogram;
 /// of one node costs the others. From the repository's root, after `mvn package`:
 ///
 /// ```
-/// java @conf/jvm.options -Xmx16g -cp target/parley.jar src/bench/java/RoomsBench.java REDIS_URL [rooms]
+/// java @conf/jvm.options -Xmx16g -cp target/parley.jar src/bench/java/RoomsBench.java REDIS_URL [rooms [in flight at each node]]
 /// ```
 public final class RoomsBench {
   private static final int NODES = 3;
-  private static final int IN_FLIGHT = 64;
   private static final int LOOPS = 1;
   private static final int FIRST_PORT = 25_701;
 
@@ -50,14 +49,17 @@ public final class RoomsBench {
   private final Shards shards = new Shards(LOOPS);
   private final Histogram joins = new ConcurrentHistogram(TimeUnit.MINUTES.toNanos(1), 3);
   private final int rooms;
+  private final int inFlight;
 
-  private RoomsBench(int rooms) {
+  private RoomsBench(int rooms, int inFlight) {
     this.rooms = rooms;
+    this.inFlight = inFlight;
   }
 
   public static void main(String[] arguments) throws Exception {
     int rooms = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 1_000_000;
-    new RoomsBench(rooms).run(arguments[0]);
+    int inFlight = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 8;
+    new RoomsBench(rooms, inFlight).run(arguments[0]);
     System.exit(0);
   }
 
@@ -101,10 +103,10 @@ public final class RoomsBench {
 
   /// Room `i` is on node `i` modulo [#NODES].
   private void joinAll() throws InterruptedException {
-    CountDownLatch done = new CountDownLatch(NODES * IN_FLIGHT);
+    CountDownLatch done = new CountDownLatch(NODES * inFlight);
     for (int place = 0; place < NODES; place++) {
       AtomicInteger next = new AtomicInteger(place);
-      for (int i = 0; i < IN_FLIGHT; i++) {
+      for (int i = 0; i < inFlight; i++) {
         joinNext(place, next, done);
       }
     }

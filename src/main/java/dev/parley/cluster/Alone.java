@@ -10,8 +10,7 @@ import java.util.function.UnaryOperator;
 record Alone(NodeId self) implements Cluster, Registry {
   /// Nobody need ask: who sends to an address learns it at once.
   private static final Consumers ASSUMED =
-      new Consumers(
-          () -> Future.succeededFuture(true), UnaryOperator.identity(), System::nanoTime);
+      new Consumers(() -> Future.succeededFuture(true), UnaryOperator.identity(), System::nanoTime);
 
   @Override
   public Set<NodeId> others() {

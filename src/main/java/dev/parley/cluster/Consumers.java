@@ -56,10 +56,7 @@ public final class Consumers {
   }
 
   private synchronized Future<Boolean> ask() {
-    return believed()
-        .map(Future::succeededFuture)
-        .or(() -> asking)
-        .orElseGet(this::findOut);
+    return believed().map(Future::succeededFuture).or(() -> asking).orElseGet(this::findOut);
   }
 
   /// Without asking.
