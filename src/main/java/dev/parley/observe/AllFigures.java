@@ -1,6 +1,8 @@
 package dev.parley.observe;
 
 import dev.parley.protocol.NodeId;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -16,14 +18,15 @@ public record AllFigures(NodeFigures own, Map<NodeId, NodeFigures> others) {
   }
 
   public static AllFigures of(NodeFigures own, List<NodeFigures> others) {
-    Map<NodeId, NodeFigures> byNode = new TreeMap<>();
+    Map<NodeId, NodeFigures> byNode = new HashMap<>();
     others.forEach(each -> byNode.put(each.node(), each));
     return new AllFigures(own, byNode);
   }
 
   /// Each node's, by its id.
   public SortedMap<NodeId, NodeFigures> byNode() {
-    SortedMap<NodeId, NodeFigures> all = new TreeMap<>(others);
+    SortedMap<NodeId, NodeFigures> all = new TreeMap<>(Comparator.comparing(NodeId::value));
+    all.putAll(others);
     all.put(own.node(), own);
     return all;
   }

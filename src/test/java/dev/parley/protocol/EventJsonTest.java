@@ -244,7 +244,7 @@ final class EventJsonTest {
                     AT)),
             """
             {"type":"metrics.sample","data":{\
-            "cpu":{"percent":12.5,"cores":2,"per_core":[20,5],"load_average":[0.5,0.25,0.1]},\
+            "cpu":{"percent":12.5,"cores":2,"per_core":[20.0,5.0],"load_average":[0.5,0.25,0.1]},\
             "memory":{"total":1000,"used":400,"available":600,"percent":40},\
             "disk":{"total":10000,"used":9250,"free":750,"percent":92.5},\
             "network":{"bytes_sent":5,"bytes_received":6,"send_rate":0.5,"receive_rate":7},\
