@@ -31,11 +31,13 @@ import dev.parley.observe.HealthChecks;
 import dev.parley.observe.HealthChecks.Kind;
 import dev.parley.observe.JvmMeters;
 import dev.parley.observe.Meters;
+import dev.parley.observe.OwnFigures;
 import dev.parley.observe.Pulse;
 import dev.parley.operations.OperationsVerticle;
 import dev.parley.presence.OnlineUsers;
 import dev.parley.presence.PresenceVerticle;
 import dev.parley.presence.UsersElsewhere;
+import dev.parley.protocol.Envelope;
 import dev.parley.protocol.NodeId;
 import dev.parley.protocol.RoomName;
 import dev.parley.protocol.SystemSample;
@@ -265,7 +267,7 @@ public final class Node {
   }
 
   private Future<Node> run() {
-    bus.onPublish(hub::publish);
+    bus.onPublish(this::publish);
     bus.onDeliver(hub::deliver);
     health.register("tokens", Kind.READINESS, verifier::health);
     health.register("store", Kind.READINESS, this::storeHealth);
@@ -279,6 +281,8 @@ public final class Node {
     OnlineUsers users = new OnlineUsers();
     Consumers authorizers = others.registry().consumers(Addresses.AUTHORIZE);
     UsersElsewhere present = others.present(bus.shards());
+    ClusterFigures figures = figures(users, occupancy);
+    figures.serve();
     return deploy(_ -> new EventLoopLag(meters))
         .compose(_ -> deploy(shard -> rooms(shard, elsewhere, occupancy, authorizers)))
         .compose(_ -> deploy(shard -> chat(shard, occupancy)))
@@ -289,7 +293,7 @@ public final class Node {
         .compose(_ -> changes.start())
         .compose(_ -> others.start(hub, pulse))
         .compose(_ -> gateway.start(routes()))
-        .compose(_ -> vertx.deployVerticle(publicAddresses(users, occupancy)))
+        .compose(_ -> vertx.deployVerticle(publicAddresses(users, occupancy, figures)))
         .onSuccess(publicDoors::add)
         .compose(_ -> fillWithDummies())
         .map(_ -> this);
@@ -342,6 +346,19 @@ public final class Node {
             new JobsVerticle(shard, bus, store, config.jobs(), heard, waiting::add, clock));
   }
 
+  private void publish(Envelope envelope) {
+    meters.rooms().onEvent(envelope, clock.instant());
+    hub.publish(envelope);
+  }
+
+  private ClusterFigures figures(OnlineUsers users, Occupancy occupancy) {
+    OwnFigures.Known known =
+        new OwnFigures.Known(users::count, users::mostConnections, occupancy::roomsByKind);
+    NodeId self = others.cluster().self();
+    OwnFigures own = new OwnFigures(self, meters, known, System::nanoTime);
+    return new ClusterFigures(vertx, others.cluster(), others.post(), own, meters, clock);
+  }
+
   private MetricsVerticle metrics(Occupancy occupancy) {
     return new MetricsVerticle(
         bus,
@@ -387,8 +404,9 @@ public final class Node {
     return true;
   }
 
-  private PublicAddresses publicAddresses(OnlineUsers users, Occupancy occupancy) {
-    Figures figures = new Figures(users::count, occupancy::rooms);
+  private PublicAddresses publicAddresses(
+      OnlineUsers users, Occupancy occupancy, ClusterFigures everywhere) {
+    Figures figures = new Figures(users::count, occupancy::rooms, everywhere::now);
     return new PublicAddresses(bus, others.cluster().self(), figures);
   }
 

@@ -86,6 +86,10 @@ record OtherNodes(Cluster cluster, Registry registry, Optional<Ways> ways) {
     return ways.<OtherDesks>map(known -> known.desks()).orElse(OtherDesks.NONE);
   }
 
+  Optional<NodePost> post() {
+    return ways.map(known -> known.post());
+  }
+
   /// How this node is connected to the others.
   Optional<Supplier<Health>> health() {
     return ways.map(known -> known.watch()::health);

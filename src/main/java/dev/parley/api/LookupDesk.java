@@ -1,5 +1,6 @@
 package dev.parley.api;
 
+import dev.parley.observe.AllFigures;
 import dev.parley.protocol.ConnectionCommand.CountOpen;
 import dev.parley.protocol.Fields;
 import dev.parley.protocol.PresenceCommand.GetPresence;
@@ -29,13 +30,15 @@ final class LookupDesk {
 
   Future<JsonObject> stats(JsonObject body) {
     Fields _ = Body.of(body);
-    return domains.connections(new CountOpen()).map(this::stats);
-  }
-
-  private JsonObject stats(int connections) {
-    return new JsonObject()
-        .put("connections", connections)
-        .put("users", figures.users().getAsInt())
-        .put("rooms", figures.rooms().getAsInt());
+    Future<Integer> open = domains.connections(new CountOpen());
+    Future<AllFigures> all = figures.all().get();
+    return Future.all(open, all)
+        .map(
+            _ ->
+                StatsJson.of(
+                    open.result(),
+                    figures.users().getAsInt(),
+                    figures.rooms().getAsInt(),
+                    all.result()));
   }
 }

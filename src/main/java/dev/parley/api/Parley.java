@@ -157,8 +157,7 @@ public final class Parley {
 
   /// What is going on in the whole cluster.
   public Future<Stats> stats() {
-    return bus.request(Addresses.GET_STATS, new JsonObject())
-        .map(reply -> Stats.of(new Fields(reply)));
+    return bus.request(Addresses.GET_STATS, new JsonObject()).map(Stats::of);
   }
 
   /// Tells every authenticated connection that something is wrong; what is merely worth knowing,

@@ -4,6 +4,7 @@ import dev.parley.auth.address.IpAddress;
 import dev.parley.auth.limits.ConnectionCounter;
 import dev.parley.feed.Hub;
 import dev.parley.feed.Subscriber;
+import dev.parley.observe.Meters;
 import dev.parley.protocol.ChatCommand;
 import dev.parley.protocol.CloseCode;
 import dev.parley.protocol.Command;
@@ -23,6 +24,7 @@ import dev.parley.protocol.OperationsCommand;
 import dev.parley.protocol.CustomMessage;
 import dev.parley.protocol.MembershipCommand;
 import dev.parley.protocol.Outcome;
+import dev.parley.protocol.Recipients;
 import dev.parley.protocol.PresenceCommand;
 import dev.parley.protocol.Reply;
 import dev.parley.protocol.Request;
@@ -30,6 +32,7 @@ import dev.parley.protocol.RoomCommand;
 import dev.parley.protocol.SessionCommand;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /// Does what is asked about connections: about those of this node itself, and has the other nodes
@@ -39,13 +42,23 @@ final class ConnectionDesk {
   private final ConnectionCounter counter;
   private final Duration probe;
   private final OtherDesks others;
+  private final Meters meters;
+  private final InstantSource clock;
 
   /// @param probe how long a connection may stay silent when its place is wanted
-  ConnectionDesk(Hub hub, ConnectionCounter counter, Duration probe, OtherDesks others) {
+  ConnectionDesk(
+      Hub hub,
+      ConnectionCounter counter,
+      Duration probe,
+      OtherDesks others,
+      Meters meters,
+      InstantSource clock) {
     this.hub = hub;
     this.counter = counter;
     this.probe = probe;
     this.others = others;
+    this.meters = meters;
+    this.clock = clock;
   }
 
   Future<Outcome> serve(Request request) {
@@ -67,6 +80,9 @@ final class ConnectionDesk {
 
   /// On all nodes.
   Future<Integer> everywhere(ConnectionCommand command) {
+    if (command instanceof SendTo(Recipients.InRoom(var room, _), _)) {
+      meters.rooms().onMessage(room, clock.instant());
+    }
     return Future.all(here(command), others.ask(command))
         .map(counts -> counts.<Integer>resultAt(0) + counts.<Integer>resultAt(1));
   }

@@ -61,4 +61,22 @@ public final class DialectMeters {
   public void encoded(long nanos) {
     encode.record(nanos, TimeUnit.NANOSECONDS);
   }
+
+  /// Open now.
+  long connections() {
+    return connections.sum();
+  }
+
+  /// Open now, of known users.
+  long sessions() {
+    return sessions.sum();
+  }
+
+  long framesIn() {
+    return framesIn.sum();
+  }
+
+  long framesOut() {
+    return framesOut.sum();
+  }
 }

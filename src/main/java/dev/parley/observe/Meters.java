@@ -16,10 +16,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.ToLongFunction;
 import java.util.stream.LongStream;
 
 /// How the code counts; the only face of Micrometer. Any thread may count. The registry belongs to
@@ -102,7 +105,9 @@ public final class Meters {
   private final Map<String, Count> rateLimited = new ConcurrentHashMap<>();
   private final Map<String, Count> authFailures = new ConcurrentHashMap<>();
   private final Map<String, Timer> loops = new ConcurrentHashMap<>();
-  private final ClassValue<Timer> commands = new CommandTimers();
+  private final ClassValue<CommandTimes> commands = new CommandTimers();
+  private final Map<String, LatencyHistogram> latencies = new ConcurrentHashMap<>();
+  private final RoomFigures rooms = new RoomFigures();
   private final DistributionSummary fanOut;
   private final Timer storeAppend;
   private final DistributionSummary storeBatch;
@@ -128,11 +133,48 @@ public final class Meters {
     slowConsumers = counter(Metric.SLOW_CONSUMERS);
     standstills = counter(Metric.STANDSTILLS);
     unanswered = counter(Metric.UNANSWERED);
+    Runnable _ = show(Metric.ROOM_FIGURES, rooms::size);
   }
 
   /// Those of one dialect, by its name.
   public DialectMeters dialect(String name) {
     return dialects.computeIfAbsent(name, dialect -> new DialectMeters(this, dialect));
+  }
+
+  /// What goes on in rooms.
+  public RoomFigures rooms() {
+    return rooms;
+  }
+
+  /// A number of each dialect.
+  SortedMap<String, Long> byDialect(ToLongFunction<DialectMeters> number) {
+    var numbers = new TreeMap<String, Long>();
+    dialects.forEach((name, meters) -> numbers.put(name, number.applyAsLong(meters)));
+    return numbers;
+  }
+
+  /// A number of all dialects together.
+  long total(ToLongFunction<DialectMeters> number) {
+    return dialects.values().stream().mapToLong(number).sum();
+  }
+
+  /// Those that happened.
+  Map<ErrorCode, Long> errors() {
+    var counts = new EnumMap<ErrorCode, Long>(ErrorCode.class);
+    errors.forEach(
+        (code, count) -> {
+          if (count.sum() > 0) {
+            counts.put(code, count.sum());
+          }
+        });
+    return counts;
+  }
+
+  /// Of commands, by their names.
+  SortedMap<String, Latency> latencies() {
+    var times = new TreeMap<String, Latency>();
+    latencies.forEach((name, histogram) -> times.put(name, histogram.toLatency()));
+    return times;
   }
 
   /// An event reached so many receivers on this node.
@@ -178,7 +220,7 @@ public final class Meters {
 
   /// A command was answered.
   public void answered(Command command, long nanos) {
-    commands.get(command.getClass()).record(nanos, TimeUnit.NANOSECONDS);
+    commands.get(command.getClass()).record(nanos);
   }
 
   /// @param limit what refused: one of a few fixed words, as `user`, `address`, `upgrades`
@@ -305,12 +347,23 @@ public final class Meters {
     return value.name().toLowerCase(Locale.ROOT);
   }
 
+  /// What is timed of one kind of command.
+  private record CommandTimes(Timer timer, LatencyHistogram histogram) {
+    void record(long nanos) {
+      timer.record(nanos, TimeUnit.NANOSECONDS);
+      histogram.record(nanos);
+    }
+  }
+
   /// One for each kind of command, `SendMessage` as `send_message`.
-  private final class CommandTimers extends ClassValue<Timer> {
+  private final class CommandTimers extends ClassValue<CommandTimes> {
     @Override
-    protected Timer computeValue(Class<?> type) {
-      var name = type.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "_");
-      return timer(Metric.COMMANDS, name.toLowerCase(Locale.ROOT));
+    protected CommandTimes computeValue(Class<?> type) {
+      var name =
+          type.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
+      return new CommandTimes(
+          timer(Metric.COMMANDS, name),
+          latencies.computeIfAbsent(name, _ -> new LatencyHistogram()));
     }
   }
 }

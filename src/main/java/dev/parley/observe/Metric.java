@@ -46,6 +46,7 @@ public enum Metric {
       "parley.cluster.changes", COUNTER, "Nodes that came or went, as this one saw it", "what"),
   LINK_BYTES("parley.link.bytes", GAUGE, "Events for another node that are not sent yet", "node"),
   DUTY("parley.duty", GAUGE, "1 on the node that does some work for all", "duty"),
+  ROOM_FIGURES("parley.room.figures", GAUGE, "Rooms whose messages and users are counted"),
   STORE_APPEND("parley.store.append", TIMER, "From an append's call until it is durable"),
   STORE_BATCH("parley.store.batch", SUMMARY, "Appends made durable by one commit"),
   QUEUE("parley.queue", GAUGE, "What waits in a bounded queue", "queue"),

@@ -39,4 +39,9 @@ public final class OnlineUsers {
   void remove(UserId user) {
     users.remove(user);
   }
+
+  /// How many connections to this node the user has who has most. Walks through all users.
+  public int mostConnections() {
+    return users.values().stream().mapToInt(online -> online.connections().size()).max().orElse(0);
+  }
 }

@@ -24,13 +24,7 @@ final class OperationsEventJson {
 
   static void write(JsonWriter out, OperationsEvent event) {
     switch (event) {
-      case AlertRaised(var alertType, var severity, var message, var details, var at) ->
-          out.text("type", ALERT)
-              .text("alert_type", alertType)
-              .text("severity", severity.word())
-              .text("message", message)
-              .value("details", details)
-              .time("timestamp", at);
+      case AlertRaised alert -> write(out, alert);
       case ProcessingStarted(var user, var documentId, var filename, var at) ->
           out.text("type", STARTED)
               .text("user_id", user.value())
@@ -38,20 +32,33 @@ final class OperationsEventJson {
               .text("filename", filename)
               .time("timestamp", at);
       case ProcessingCompleted completed -> write(out, completed);
-      case BusinessUpdated(var kind, var id, var status, var data, var at) ->
-          out.text("type", UPDATED)
-              .text("kind", kind.word())
-              .value("id", id.raw())
-              .text("status", status)
-              .value("data", data.raw())
-              .time("timestamp", at);
-      case TopicPublished(var topic, var action, var data, var at) ->
-          out.text("type", TOPIC)
-              .text("topic", topic.value())
-              .text("action", action)
-              .value("data", data.raw())
-              .time("timestamp", at);
+      case BusinessUpdated updated -> write(out, updated);
+      case TopicPublished(var topic, var action, var data, var at) -> {
+        out.text("type", TOPIC).text("topic", topic.value()).text("action", action);
+        writeIfAny(out, "data", data);
+        out.time("timestamp", at);
+      }
     }
+  }
+
+  private static void write(JsonWriter out, AlertRaised alert) {
+    out.text("type", ALERT)
+        .text("alert_type", alert.alertType())
+        .text("severity", alert.severity().word())
+        .text("message", alert.message());
+    if (!alert.details().isEmpty()) {
+      out.value("details", alert.details());
+    }
+    out.time("timestamp", alert.at());
+  }
+
+  private static void write(JsonWriter out, BusinessUpdated updated) {
+    out.text("type", UPDATED)
+        .text("kind", updated.kind().word())
+        .value("id", updated.id().raw())
+        .text("status", updated.status());
+    writeIfAny(out, "data", updated.data());
+    out.time("timestamp", updated.at());
   }
 
   private static void write(JsonWriter out, ProcessingCompleted completed) {
@@ -60,9 +67,15 @@ final class OperationsEventJson {
         .text("document_id", completed.documentId())
         .text("filename", completed.filename())
         .flag("success", completed.success())
-        .text("error", completed.error())
-        .value("result", completed.result().raw())
-        .time("timestamp", completed.at());
+        .text("error", completed.error());
+    writeIfAny(out, "result", completed.result());
+    out.time("timestamp", completed.at());
+  }
+
+  private static void writeIfAny(JsonWriter out, String name, JsonValue value) {
+    if (!value.isNull()) {
+      out.value(name, value.raw());
+    }
   }
 
   static AlertRaised alert(Fields in) {

@@ -1,6 +1,8 @@
 package dev.parley.rooms;
 
+import dev.parley.protocol.RoomKind;
 import dev.parley.protocol.RoomName;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -31,5 +33,12 @@ public final class Occupancy {
     } else {
       counts.put(room, members);
     }
+  }
+
+  /// How many rooms have members of this node, by what they are for. Walks through all of them.
+  public Map<RoomKind, Long> roomsByKind() {
+    Map<RoomKind, Long> numbers = new EnumMap<>(RoomKind.class);
+    counts.keySet().forEach(room -> numbers.merge(RoomKind.of(room), 1L, Long::sum));
+    return numbers;
   }
 }

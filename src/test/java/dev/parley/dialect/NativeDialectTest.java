@@ -60,11 +60,16 @@ import dev.parley.protocol.RoomEvent.RoomMessage;
 import dev.parley.protocol.RoomEvent.RoomReset;
 import dev.parley.protocol.RoomEvent.RoomRevoked;
 import dev.parley.protocol.RoomName;
+import dev.parley.protocol.MetricsCommand.UnwatchMetrics;
+import dev.parley.protocol.MetricsCommand.WatchMetrics;
 import dev.parley.protocol.SessionCommand.Authenticate;
 import dev.parley.protocol.SessionCommand.Ping;
 import dev.parley.protocol.SessionCommand.ResumeSession;
+import dev.parley.protocol.SessionCommand.Subscribe;
+import dev.parley.protocol.SessionCommand.Unsubscribe;
 import dev.parley.protocol.SessionEvent.Draining;
 import dev.parley.protocol.SessionEvent.Expiring;
+import dev.parley.protocol.TopicName;
 import dev.parley.protocol.UserId;
 import dev.parley.protocol.json.JsonFormat;
 import io.vertx.core.json.JsonArray;
@@ -111,6 +116,14 @@ final class NativeDialectTest {
             "{\"type\":\"room.join\",\"room\":\"order_1\",\"since\":0}",
             new JoinRoom(ROOM, Optional.of(Position.START))),
         command("{\"type\":\"room.leave\",\"room\":\"order_1\"}", new LeaveRoom(ROOM)),
+        command("{\"type\":\"metrics.subscribe\"}", new WatchMetrics()),
+        command("{\"type\":\"metrics.unsubscribe\"}", new UnwatchMetrics()),
+        command(
+            "{\"type\":\"topic.subscribe\",\"topics\":[\"vms\",\"own:topic\"]}",
+            new Subscribe(List.of(TopicName.VMS, new TopicName("own:topic")), List.of())),
+        command(
+            "{\"type\":\"topic.unsubscribe\",\"topics\":[\"vms\"]}",
+            new Unsubscribe(List.of(TopicName.VMS))),
         command(
             "{\"type\":\"room.members\",\"room\":\"order_1\"}", new ListMembers(ROOM, 50, none())),
         command(

@@ -238,9 +238,20 @@ class BusFlowTest {
       assertThat(users).extracting(UserPresence::status).containsExactly("busy", "offline");
       assertThat(users).extracting(UserPresence::connections).containsExactly(1, 0);
       assertThat(users.getLast().lastSeen()).isEmpty();
-      assertThat(ask(own.node().vertx(), "parley.stats.get", new JsonObject()))
-          .isEqualTo(new JsonObject("{\"connections\":2,\"users\":2,\"rooms\":2}"));
+      JsonObject told = ask(own.node().vertx(), "parley.stats.get", new JsonObject());
+      assertThat(told.getInteger("connections")).isEqualTo(2);
+      assertThat(told.getInteger("users")).isEqualTo(2);
+      assertThat(told.getInteger("rooms")).isEqualTo(2);
+      assertThat(told.getJsonObject("connections_by_dialect").getLong("native")).isEqualTo(2);
+      assertThat(told.getJsonObject("connections_per_user"))
+          .isEqualTo(new JsonObject("{\"max\":1,\"mean\":1.0}"));
+      assertThat(told.getJsonObject("rooms_by_type")).isEqualTo(new JsonObject("{\"other\":2}"));
+      assertThat(told.getJsonObject("latencies").fieldNames()).contains("join_room");
+      assertThat(told.getLong("messages_received")).isGreaterThanOrEqualTo(4);
+      assertThat(told.getDouble("messages_per_second")).isPositive();
+      assertThat(told.getJsonArray("nodes")).hasSize(1);
       assertThat(Await.result(there.stats()).rooms()).isEqualTo(2);
+      assertThat(Await.result(there.stats()).all()).isEqualTo(told);
     }
   }
 

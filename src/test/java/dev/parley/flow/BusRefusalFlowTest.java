@@ -91,6 +91,43 @@ class BusRefusalFlowTest {
           presence.get     | {'user_ids':'ann'}
           presence.get     | {'user_ids':['not a user']}
           stats.get        | {'node':'n1'}
+          alerts.raise     | {}
+          alerts.raise     | {'severity':'error','message':'m'}
+          alerts.raise     | {'alert_type':'a','message':'m'}
+          alerts.raise     | {'alert_type':'a','severity':'error'}
+          alerts.raise     | {'alert_type':'a','severity':'fatal','message':'m'}
+          alerts.raise     | {'alert_type':'','severity':'error','message':'m'}
+          alerts.raise     | {'alert_type':'a','severity':'error','message':7}
+          alerts.raise     | {'alert_type':'a','severity':'error','message':'m','details':'d'}
+          alerts.raise     | {'alert_type':'a','severity':'error','message':'m','detail':{}}
+          documents.started   | {'document_id':'d','filename':'f'}
+          documents.started   | {'user_id':'ann','filename':'f'}
+          documents.started   | {'user_id':'ann','document_id':'d'}
+          documents.started   | {'user_id':'not a user','document_id':'d','filename':'f'}
+          documents.started   | {'user_id':'ann','document_id':'d','filename':'f','success':true}
+          documents.completed | {'user_id':'ann','document_id':'d'}
+          documents.completed | {'user_id':'ann','document_id':7,'filename':'f'}
+          documents.completed | {'user_id':'ann','document_id':'d','filename':'f','success':'yes'}
+          documents.completed | {'user_id':'ann','document_id':'d','filename':'f','error':7}
+          documents.completed | {'user_id':'ann','document_id':'d','filename':'f','success':true,'error':'e'}
+          updates.publish  | {'id':1}
+          updates.publish  | {'kind':'order'}
+          updates.publish  | {'kind':'invoice','id':1}
+          updates.publish  | {'kind':'order','id':1.5}
+          updates.publish  | {'kind':'order','id':'a b'}
+          updates.publish  | {'kind':'order','id':{}}
+          updates.publish  | {'kind':'order','id':1,'status':7}
+          updates.publish  | {'kind':'order','id':1,'user_ids':'ann'}
+          updates.publish  | {'kind':'order','id':1,'user_ids':['not a user']}
+          updates.publish  | {'kind':'order','id':1,'users':['ann']}
+          updates.publish  | {'kind':'payment','id':1}
+          updates.publish  | {'kind':'deadline','id':1,'user_ids':[]}
+          topics.publish   | {'action':'a'}
+          topics.publish   | {'topic':'t'}
+          topics.publish   | {'topic':'a topic','action':'a'}
+          topics.publish   | {'topic':7,'action':'a'}
+          topics.publish   | {'topic':'t','action':''}
+          topics.publish   | {'topic':'t','action':'a','date':{}}
           """)
   void aBodyThatIsNotWhatItMustBeFailsValidation(String address, String body) {
     String json = body.replace("MESSAGE", MESSAGE).replace('\'', '"');
@@ -110,6 +147,21 @@ class BusRefusalFlowTest {
             .put("room", "r")
             .put("message", new JsonObject().put("type", "x".repeat(256 << 10)));
     assertRefused("parley.rooms.send", body, "MESSAGE_TOO_LARGE", 413);
+  }
+
+  @Test
+  void whatIsLargerThanItMayBeIsTooLargeEverywhere() {
+    JsonObject large = new JsonObject().put("text", "x".repeat(256 << 10));
+    assertRefused(
+        "parley.topics.publish",
+        new JsonObject().put("topic", "t").put("action", "a").put("data", large),
+        "MESSAGE_TOO_LARGE",
+        413);
+    assertRefused(
+        "parley.updates.publish",
+        new JsonObject().put("kind", "order").put("id", 1).put("data", large),
+        "MESSAGE_TOO_LARGE",
+        413);
   }
 
   @Test

@@ -12,6 +12,14 @@ import dev.parley.protocol.ChatEvent.ChatPosted;
 import dev.parley.protocol.ChatEvent.ChatReacted;
 import dev.parley.protocol.ChatEvent.ChatRead;
 import dev.parley.protocol.ChatEvent.ChatTyping;
+import dev.parley.protocol.MetricsEvent.MetricsSampled;
+import dev.parley.protocol.OperationsEvent.AlertRaised;
+import dev.parley.protocol.OperationsEvent.BusinessUpdated;
+import dev.parley.protocol.OperationsEvent.ProcessingCompleted;
+import dev.parley.protocol.OperationsEvent.ProcessingStarted;
+import dev.parley.protocol.OperationsEvent.Severity;
+import dev.parley.protocol.OperationsEvent.TopicPublished;
+import dev.parley.protocol.OperationsEvent.UpdateKind;
 import dev.parley.protocol.PresenceEvent.Cause;
 import dev.parley.protocol.PresenceEvent.CursorMoved;
 import dev.parley.protocol.PresenceEvent.PresenceChanged;
@@ -29,6 +37,10 @@ import dev.parley.protocol.SessionEvent.Draining;
 import dev.parley.protocol.SessionEvent.Expiring;
 import dev.parley.protocol.SessionEvent.SessionLimits;
 import dev.parley.protocol.SessionEvent.Welcomed;
+import dev.parley.protocol.SystemSample.Cpu;
+import dev.parley.protocol.SystemSample.Disk;
+import dev.parley.protocol.SystemSample.Memory;
+import dev.parley.protocol.SystemSample.Network;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -219,6 +231,74 @@ final class EventJsonTest {
             new Draining(AT),
             """
             {"type":"session.draining","timestamp":"2025-01-31T09:08:07.060Z"}\
+            """),
+        golden(
+            new MetricsSampled(
+                new SystemSample(
+                    new Cpu(12.5, 2, List.of(20.0, 5.0), List.of(0.5, 0.25, 0.1)),
+                    new Memory(1_000, 400, 600, 40),
+                    new Disk(10_000, 9_250, 750, 92.5),
+                    new Network(5, 6, 0.5, 7),
+                    new SystemSample.Process(123, 45, 67),
+                    new NodeId("n1"),
+                    AT)),
+            """
+            {"type":"metrics.sample","data":{\
+            "cpu":{"percent":12.5,"cores":2,"per_core":[20.0,5.0],"load_average":[0.5,0.25,0.1]},\
+            "memory":{"total":1000,"used":400,"available":600,"percent":40},\
+            "disk":{"total":10000,"used":9250,"free":750,"percent":92.5},\
+            "network":{"bytes_sent":5,"bytes_received":6,"send_rate":0.5,"receive_rate":7},\
+            "process":{"heap_used":123,"connections":45,"uptime_seconds":67}},\
+            "node":"n1","timestamp":"2025-01-31T09:08:07.060Z"}\
+            """),
+        golden(
+            new AlertRaised(
+                "disk_space",
+                Severity.CRITICAL,
+                "Disk usage above 90%",
+                new JsonObject().put("usage", 92.5),
+                AT),
+            """
+            {"type":"alert.raised","alert_type":"disk_space","severity":"critical",\
+            "message":"Disk usage above 90%","details":{"usage":92.5},\
+            "timestamp":"2025-01-31T09:08:07.060Z"}\
+            """),
+        golden(
+            new ProcessingStarted(ANN, "doc456", "report.pdf", AT),
+            """
+            {"type":"processing.started","user_id":"ann","document_id":"doc456",\
+            "filename":"report.pdf","timestamp":"2025-01-31T09:08:07.060Z"}\
+            """),
+        golden(
+            new ProcessingCompleted(
+                ANN,
+                "doc456",
+                "report.pdf",
+                false,
+                Optional.of("no text"),
+                new JsonValue(new JsonObject().put("pages", 3)),
+                AT),
+            """
+            {"type":"processing.completed","user_id":"ann","document_id":"doc456",\
+            "filename":"report.pdf","success":false,"error":"no text","result":{"pages":3},\
+            "timestamp":"2025-01-31T09:08:07.060Z"}\
+            """),
+        golden(
+            new BusinessUpdated(
+                UpdateKind.ORDER,
+                new JsonValue(123),
+                Optional.of("paid"),
+                new JsonValue(new JsonObject().put("eur", 5)),
+                AT),
+            """
+            {"type":"business.updated","kind":"order","id":123,"status":"paid","data":{"eur":5},\
+            "timestamp":"2025-01-31T09:08:07.060Z"}\
+            """),
+        golden(
+            new TopicPublished(TopicName.INVENTORY, "deleted", JsonValue.NULL, AT),
+            """
+            {"type":"topic.event","topic":"inventory","action":"deleted",\
+            "timestamp":"2025-01-31T09:08:07.060Z"}\
             """),
         golden(
             new CustomMessage(new JsonObject().put("type", "chat.message").put("data", 1)),

@@ -172,6 +172,20 @@ final class RoomPolicyTest {
     }
   }
 
+  /// A room that bears a hash is for the user whose id has it, not for one who is called like it.
+  @Test
+  void documentsOfAnyUserAreForThatUser() {
+    RoomName room = RoomName.ofDocuments(new UserId("auth0|ann"));
+    String mimic = room.value().substring("document_updates_".length());
+
+    assertThat(policy.judge(caller("auth0|ann", ""), room)).isEqualTo(ADMITTED);
+    assertThat(policy.judge(caller("boss", "admin"), room)).isEqualTo(ADMITTED);
+    assertThat(policy.judge(caller("auth0|bob", ""), room)).isEqualTo(DENIED);
+    assertThat(policy.judge(caller(mimic, ""), room)).isEqualTo(DENIED);
+    RoomName own = RoomName.ofDocuments(new UserId(mimic));
+    assertThat(policy.judge(caller(mimic, ""), own)).isEqualTo(ADMITTED);
+  }
+
   private static RoomPolicy policyOf(RoomsConfig config) {
     return new RoomPolicy(config.rules(), config.otherwise());
   }
