@@ -21,6 +21,8 @@ import dev.parley.feed.ChangeReader;
 import dev.parley.feed.FeedLimits;
 import dev.parley.feed.Hub;
 import dev.parley.gateway.Gateway;
+import dev.parley.notifications.Backlog;
+import dev.parley.notifications.NotificationsVerticle;
 import dev.parley.observe.EventLoopLag;
 import dev.parley.observe.Health;
 import dev.parley.observe.HealthChecks;
@@ -270,10 +272,13 @@ public final class Node {
     OnlineUsers users = new OnlineUsers();
     Consumers authorizers = others.registry().consumers(Addresses.AUTHORIZE);
     UsersElsewhere present = others.present(bus.shards());
+    Backlog notices = new Backlog();
+    meters.queue("notifications", notices::size);
     return deploy(_ -> new EventLoopLag(meters))
         .compose(_ -> deploy(shard -> rooms(shard, elsewhere, occupancy, authorizers)))
         .compose(_ -> deploy(shard -> chat(shard, occupancy)))
         .compose(_ -> deploy(shard -> presence(shard, users, present, occupancy)))
+        .compose(_ -> deploy(shard -> notifications(shard, notices)))
         .compose(_ -> changes.start())
         .compose(_ -> others.start(hub, pulse))
         .compose(_ -> gateway.start(routes()))
@@ -312,6 +317,10 @@ public final class Node {
         elsewhere,
         occupancy::members,
         clock);
+  }
+
+  private NotificationsVerticle notifications(int shard, Backlog backlog) {
+    return new NotificationsVerticle(shard, bus, store, others.cluster().self(), backlog, clock);
   }
 
   private Health storeHealth() {

@@ -18,6 +18,7 @@ public final class PublicAddresses extends VerticleBase {
   private final MessageDesk messages;
   private final RightsDesk rights;
   private final ChatDesk chat;
+  private final NotificationDesk notifications;
   private final LookupDesk lookups;
 
   /// @param node the one it runs on
@@ -27,6 +28,7 @@ public final class PublicAddresses extends VerticleBase {
     this.messages = new MessageDesk(domains);
     this.rights = new RightsDesk(domains);
     this.chat = new ChatDesk(domains);
+    this.notifications = new NotificationDesk(domains);
     this.lookups = new LookupDesk(domains, figures);
   }
 
@@ -42,6 +44,7 @@ public final class PublicAddresses extends VerticleBase {
             serve(Addresses.GRANT_ROOM, rights::grant),
             serve(Addresses.REVOKE_ROOM, rights::revoke),
             serve(Addresses.SEND_CHAT, chat::send),
+            serve(Addresses.CREATE_NOTIFICATION, notifications::create),
             serve(Addresses.GET_PRESENCE, lookups::presence),
             serve(Addresses.GET_STATS, lookups::stats)));
   }

@@ -21,6 +21,7 @@ public final class Addresses {
   public static final String GRANT_ROOM = "parley.rooms.grant";
   public static final String REVOKE_ROOM = "parley.rooms.revoke";
   public static final String SEND_CHAT = "parley.chat.send";
+  public static final String CREATE_NOTIFICATION = "parley.notifications.create";
   public static final String GET_PRESENCE = "parley.presence.get";
   public static final String GET_STATS = "parley.stats.get";
 

@@ -35,7 +35,8 @@ final class ConnectEvents {
       case ChatEvent event -> ConnectChatEvents.encode(event, envelope.stamp());
       case PresenceEvent event -> encode(event);
       case SessionEvent event -> encode(event);
-      case JobEvent _, MetricsEvent _, NotificationEvent _, OperationsEvent _ -> NOTHING;
+      case NotificationEvent event -> ConnectNotificationEvents.encode(event);
+      case JobEvent _, MetricsEvent _, OperationsEvent _ -> NOTHING;
       case NewerEvent _ -> NOTHING;
       case CustomMessage(var message) -> one(out -> out.all(message));
     };

@@ -78,6 +78,11 @@ public final class NativeDialect implements Dialect {
   }
 
   @Override
+  public NotificationRule notifications() {
+    return NotificationRule.ASKED;
+  }
+
+  @Override
   public List<OutFrame> encode(Envelope envelope) {
     return switch (envelope.event()) {
       case RoomEvent.RoomGranted granted -> marker(granted.room(), envelope.stamp());

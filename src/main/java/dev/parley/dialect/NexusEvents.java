@@ -41,7 +41,8 @@ final class NexusEvents {
       case ChatEvent event -> NexusChatEvents.encode(event, envelope.stamp());
       case PresenceEvent event -> encode(event);
       case SessionEvent event -> encode(event);
-      case JobEvent _, MetricsEvent _, NotificationEvent _, OperationsEvent _ -> NOTHING;
+      case NotificationEvent event -> NexusNotificationEvents.encode(event);
+      case JobEvent _, MetricsEvent _, OperationsEvent _ -> NOTHING;
       case NewerEvent _ -> NOTHING;
       case CustomMessage(var message) -> one(out -> custom(out, message));
     };

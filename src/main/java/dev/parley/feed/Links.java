@@ -57,7 +57,7 @@ public final class Links implements Neighbours {
     for (NodeId node : cluster.others()) {
       if (others.wants(node, envelope)) {
         encoded = encoded == null ? EnvelopeLetter.encode(envelope) : encoded;
-        boolean sent = linkTo(node).send(encoded, envelope.isDurable());
+        boolean sent = linkTo(node).send(encoded, envelope.isKept());
         meters.forwarded(sent);
       }
     }

@@ -24,6 +24,7 @@ import dev.parley.protocol.ErrorCode;
 import dev.parley.protocol.Event;
 import dev.parley.protocol.JsonValue;
 import dev.parley.protocol.Notification;
+import dev.parley.protocol.NotificationEvent;
 import dev.parley.protocol.Outcome;
 import dev.parley.protocol.PresenceCommand;
 import dev.parley.protocol.PresenceEvent.Cause;
@@ -217,6 +218,7 @@ final class Session implements TransportListener, Subscriber, SessionView, Wheel
     if (!closed) {
       services.meters().closed(code);
       leave();
+      outbox.finish();
       transport.close(code, reason);
     }
   }
@@ -226,6 +228,7 @@ final class Session implements TransportListener, Subscriber, SessionView, Wheel
     if (!closed) {
       services.meters().closed(code);
       leave();
+      outbox.drop();
       transport.cut();
     }
   }
@@ -310,6 +313,7 @@ final class Session implements TransportListener, Subscriber, SessionView, Wheel
   @Override
   public void onClosed(int code) {
     meters().closed();
+    outbox.drop();
     if (!closed) {
       services.meters().left();
       leave();
@@ -377,6 +381,10 @@ final class Session implements TransportListener, Subscriber, SessionView, Wheel
     notifications = filter;
   }
 
+  @Override
+  public boolean wants(NotificationEvent event) {
+    return dialect().notifications().admits(event, notifications, topics::hears);
+  }
 
   void write(List<OutFrame> frames) {
     if (!frames.isEmpty()) {

@@ -57,6 +57,10 @@ final class SessionTopics {
     }
   }
 
+  boolean hears(TopicName topic) {
+    return topics.contains(topic);
+  }
+
   void close() {
     topics.forEach(topic -> feed.ignore(session, topic));
     topics = Set.of();

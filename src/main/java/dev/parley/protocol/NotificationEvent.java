@@ -8,7 +8,20 @@ import java.util.Optional;
 /// About notifications. What they tell is kept; the events themselves have no place in a stream of
 /// a room.
 public sealed interface NotificationEvent extends Event {
-  record NotificationCreated(Notification notification) implements NotificationEvent {}
+  @Override
+  default boolean isKept() {
+    return true;
+  }
+
+  record NotificationCreated(Notification notification) implements NotificationEvent {
+    @Override
+    public boolean isPressing() {
+      return switch (notification.priority()) {
+        case LOW, NORMAL -> false;
+        case HIGH, URGENT -> true;
+      };
+    }
+  }
 
   /// A user read or cleared some, on one of their connections: the others show it too.
   ///

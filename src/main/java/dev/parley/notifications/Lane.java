@@ -1,0 +1,86 @@
+package dev.parley.notifications;
+
+import dev.parley.protocol.Notification;
+import dev.parley.protocol.StreamId;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+
+/// Who waits to be appended to one stream, and where it ends as far as is known. It is there while
+/// somebody waits.
+final class Lane {
+  static final int MAX_BATCH = 64;
+
+  private final StreamId stream;
+  private final Queue<Turn> queue = new ArrayDeque<>();
+  private List<Turn> begun = List.of();
+  private Optional<End> end = Optional.empty();
+
+  Lane(StreamId stream) {
+    this.stream = stream;
+  }
+
+  private record Turn(Draft draft, Promise<Optional<Notification>> written) {}
+
+  StreamId stream() {
+    return stream;
+  }
+
+  boolean isEmpty() {
+    return queue.isEmpty();
+  }
+
+  Optional<End> end() {
+    return end;
+  }
+
+  Future<Optional<Notification>> add(Draft draft) {
+    Turn turn = new Turn(draft, Promise.promise());
+    queue.add(turn);
+    return turn.written().future();
+  }
+
+  /// Takes those that go together: one with a key goes alone.
+  List<Draft> begin() {
+    List<Turn> batch = new ArrayList<>();
+    boolean alone = false;
+    while (!queue.isEmpty() && batch.size() < MAX_BATCH && !alone) {
+      boolean keyed = queue.element().draft().key().isPresent();
+      if (keyed && !batch.isEmpty()) {
+        break;
+      }
+      batch.add(queue.remove());
+      alone = keyed;
+    }
+    begun = batch;
+    return batch.stream().map(Turn::draft).toList();
+  }
+
+  /// Notes where the stream ends now.
+  List<Optional<Notification>> onAppended(
+      List<Notification> notifications, End reached, boolean repeated) {
+    end = repeated ? Optional.empty() : Optional.of(reached);
+    return notifications.stream()
+        .map(each -> repeated ? Optional.<Notification>empty() : Optional.of(each))
+        .toList();
+  }
+
+  /// Tells those who were begun how it ended.
+  void conclude(AsyncResult<List<Optional<Notification>>> result) {
+    List<Turn> done = begun;
+    begun = List.of();
+    if (result.succeeded()) {
+      for (int i = 0; i < done.size(); i++) {
+        done.get(i).written().complete(result.result().get(i));
+      }
+    } else {
+      end = Optional.empty();
+      done.forEach(turn -> turn.written().fail(result.cause()));
+    }
+  }
+}
