@@ -22,6 +22,7 @@ import dev.parley.feed.FeedLimits;
 import dev.parley.feed.Hub;
 import dev.parley.gateway.Gateway;
 import dev.parley.notifications.Backlog;
+import dev.parley.notifications.MentionsVerticle;
 import dev.parley.notifications.NotificationsVerticle;
 import dev.parley.observe.EventLoopLag;
 import dev.parley.observe.Health;
@@ -29,6 +30,7 @@ import dev.parley.observe.HealthChecks;
 import dev.parley.observe.HealthChecks.Kind;
 import dev.parley.observe.JvmMeters;
 import dev.parley.observe.Meters;
+import dev.parley.observe.Metric;
 import dev.parley.observe.Pulse;
 import dev.parley.presence.OnlineUsers;
 import dev.parley.presence.PresenceVerticle;
@@ -279,6 +281,7 @@ public final class Node {
         .compose(_ -> deploy(shard -> chat(shard, occupancy)))
         .compose(_ -> deploy(shard -> presence(shard, users, present, occupancy)))
         .compose(_ -> deploy(shard -> notifications(shard, notices)))
+        .compose(_ -> deployMentions(notices))
         .compose(_ -> changes.start())
         .compose(_ -> others.start(hub, pulse))
         .compose(_ -> gateway.start(routes()))
@@ -321,6 +324,19 @@ public final class Node {
 
   private NotificationsVerticle notifications(int shard, Backlog backlog) {
     return new NotificationsVerticle(shard, bus, store, others.cluster().self(), backlog, clock);
+  }
+
+  private Future<Void> deployMentions(Backlog backlog) {
+    MentionsVerticle mentions =
+        new MentionsVerticle(
+            bus,
+            store,
+            others.cluster().self(),
+            backlog,
+            config.feed().pollInterval(),
+            clock);
+    Runnable _ = meters.show(Metric.DUTY, () -> mentions.isHeld() ? 1 : 0, "mentions");
+    return vertx.deployVerticle(mentions).onSuccess(deployments::add).mapEmpty();
   }
 
   private Health storeHealth() {

@@ -1,6 +1,8 @@
 package dev.parley.feed;
 
+import dev.parley.observe.Meters;
 import dev.parley.protocol.Envelope;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
 /// Events on their way, for tests of who gets them.
 public final class Deliveries {
@@ -8,5 +10,10 @@ public final class Deliveries {
 
   public static Delivery of(Envelope envelope) {
     return new Delivery(envelope, 1);
+  }
+
+  /// All receivers have it.
+  public static void finish(Delivery delivery) {
+    delivery.onLoopDone(1, new Meters(new SimpleMeterRegistry()));
   }
 }

@@ -154,6 +154,32 @@ class NotificationsFlowTest {
   }
 
   @Test
+  void whoIsMentionedAndTakesPartIsNotifiedOnce() {
+    TestClient ann = nexus("ann");
+    TestClient bob = nexus("bob");
+    for (TestClient each : List.of(ann, bob)) {
+      each.send(event("room.join").put("room_id", "r"));
+      each.await("room.state");
+    }
+    ann.send(
+        event("chat.message")
+            .put("conversation_id", "r")
+            .put("content", "look, both of you")
+            .put("mentions", new JsonArray().add("bob").add("ann").add("stranger")));
+    JsonObject notice = bob.await("notification");
+    assertThat(notice.getString("title")).isEqualTo("ann mentioned you");
+    assertThat(notice.getString("message")).isEqualTo("look, both of you");
+    assertThat(notice.getJsonObject("data").getString("conversation_id")).isEqualTo("r");
+    node.restart();
+    TestClient again = node.client("bob");
+    assertThat(again.ask(command("notification.list")).getInteger("unread_count")).isEqualTo(1);
+    for (String other : List.of("ann", "stranger")) {
+      JsonObject list = node.client(other).ask(command("notification.list"));
+      assertThat(list.getJsonArray("notifications")).as(other).isEmpty();
+    }
+  }
+
+  @Test
   void aWrongRequestIsRefused() {
     for (JsonObject body :
         List.of(

@@ -158,7 +158,7 @@ final class OutboxTest {
   private Fate deliver(Envelope envelope) {
     var delivery = Deliveries.of(envelope);
     Fate fate = outbox.deliver(delivery);
-    delivery.onLoopDone(1, new Meters(new SimpleMeterRegistry()));
+    Deliveries.finish(delivery);
     return fate;
   }
 
