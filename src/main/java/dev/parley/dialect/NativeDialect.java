@@ -96,7 +96,7 @@ public final class NativeDialect implements Dialect {
       case SessionEvent event -> event(event, envelope.stamp());
       case JobEvent event -> event(event, envelope.stamp());
       case MetricsEvent event -> event(event, envelope.stamp());
-      case NotificationEvent event -> event(event, envelope.stamp());
+      case NotificationEvent event -> event(event, Optional.empty());
       case OperationsEvent event -> event(event, envelope.stamp());
     };
   }

@@ -51,6 +51,9 @@ final class Outbox {
 
     /// Retained as long as it waits.
     record Shared(SharedFrame frame) implements Waiting {}
+
+    /// What is to be done between two frames.
+    record Step(Runnable task) implements Waiting {}
   }
 
   /// Writes replies, errors and missed events.
@@ -58,6 +61,16 @@ final class Outbox {
     for (OutFrame frame : frames) {
       pacedBytes += frame.payload().length;
       send(frame);
+    }
+  }
+
+  /// Does something as soon as the socket has been given all that was written until now: pings that
+  /// say what a client has received must not overtake it.
+  void then(Runnable task) {
+    if (isDirect()) {
+      task.run();
+    } else {
+      await(new Waiting.Step(task), 0);
     }
   }
 
@@ -75,7 +88,7 @@ final class Outbox {
       if (direct) {
         transport.send(frame);
       } else {
-        await(new Waiting.Shared(frame.retain()), frame.frame());
+        await(new Waiting.Shared(frame.retain()), frame.frame().payload().length);
       }
     }
     return Fate.WRITTEN;
@@ -142,15 +155,15 @@ final class Outbox {
     if (isDirect()) {
       transport.send(frame);
     } else {
-      await(new Waiting.Own(frame), frame);
+      await(new Waiting.Own(frame), frame.payload().length);
     }
   }
 
-  private void await(Waiting next, OutFrame frame) {
+  private void await(Waiting next, int bytes) {
     ArrayDeque<Waiting> queue = waiting == null ? new ArrayDeque<>() : waiting;
     waiting = queue;
     queue.add(next);
-    waitingBytes += frame.payload().length;
+    waitingBytes += bytes;
   }
 
   private void sendNext(ArrayDeque<Waiting> queue) {
@@ -164,6 +177,7 @@ final class Outbox {
         transport.send(frame);
         frame.release();
       }
+      case Waiting.Step(Runnable task) -> task.run();
     }
     if (queue.isEmpty()) {
       waiting = null;
@@ -172,7 +186,7 @@ final class Outbox {
 
   private static void release(Waiting dropped) {
     switch (dropped) {
-      case Waiting.Own _ -> {}
+      case Waiting.Own _, Waiting.Step _ -> {}
       case Waiting.Shared(SharedFrame frame) -> frame.release();
     }
   }

@@ -2,11 +2,13 @@ package dev.parley.notifications;
 
 import dev.parley.bus.Addresses;
 import dev.parley.bus.MessageBus;
+import dev.parley.notifications.NoticeWriter.Kept;
 import dev.parley.protocol.Caller;
 import dev.parley.protocol.ConnectionCommand.Count;
 import dev.parley.protocol.Envelope;
 import dev.parley.protocol.ErrorCode;
 import dev.parley.protocol.NodeId;
+import dev.parley.protocol.Notification.Addressee;
 import dev.parley.protocol.Notification;
 import dev.parley.protocol.NotificationEvent.NotificationCreated;
 import dev.parley.protocol.Outcome;
@@ -41,11 +43,20 @@ final class Creation {
 
   /// @return empty if one with the draft's key was kept before; nobody is told again
   Future<Optional<Notification>> keep(Draft draft) {
-    return writer.write(draft).onSuccess(kept -> kept.ifPresent(this::tell));
+    return writer
+        .write(draft)
+        .onSuccess(kept -> kept.ifPresent(this::tell))
+        .map(kept -> kept.map(Kept::notification));
   }
 
-  private void tell(Notification kept) {
-    bus.publish(Envelope.ephemeral(new NotificationCreated(kept), Topic.of(kept.addressee())));
+  private void tell(Kept kept) {
+    NotificationCreated event = new NotificationCreated(kept.notification());
+    Topic topic = Topic.of(kept.notification().addressee());
+    bus.publish(
+        switch (kept.notification().addressee()) {
+          case Addressee.ToUser _ -> Envelope.durable(event, topic, kept.stamp());
+          case Addressee.ToRole _, Addressee.ToAll _ -> Envelope.ephemeral(event, topic);
+        });
   }
 
   private Future<Outcome> answer(Notification kept) {

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 
 /// How far the change feed has been followed, kept in the store for whoever follows it next. Belongs
 /// to one thread.
@@ -30,25 +31,58 @@ final class FeedCursors {
     this.records = records;
   }
 
-  /// Where to go on in a partition: behind all that there is, if nobody followed it before.
+  /// Begins behind all that there is, where nobody followed before.
+  Future<Void> begin() {
+    return Future.all(IntStream.range(0, log.partitions()).mapToObj(this::begin).toList())
+        .mapEmpty();
+  }
+
+  private Future<Void> begin(int partition) {
+    return records
+        .get(SCOPE, key(partition))
+        .compose(
+            found -> found.isPresent() ? Future.succeededFuture() : beginAtTheEnd(partition));
+  }
+
+  private Future<Void> beginAtTheEnd(int partition) {
+    return log.changesHead(partition)
+        .compose(
+            cursor ->
+                records.put(
+                    SCOPE,
+                    key(partition),
+                    toBytes(cursor),
+                    OptionalLong.of(0),
+                    Optional.empty()))
+        .mapEmpty();
+  }
+
+  /// Where to go on in a partition.
   Future<Long> get(int partition) {
     Reached known = reached.get(partition);
     return known != null
         ? Future.succeededFuture(known.cursor())
         : records
             .get(SCOPE, key(partition))
-            .compose(found -> found.map(this::read).orElseGet(() -> begin(partition)))
+            .compose(found -> read(partition, found))
             .onSuccess(found -> reached.put(partition, found))
             .map(Reached::cursor);
   }
 
-  private Future<Reached> read(StoredRecord found) {
-    long cursor = Long.parseLong(new String(found.value(), StandardCharsets.US_ASCII));
-    return Future.succeededFuture(new Reached(cursor, found.version(), true));
+  /// If the store lost the record, it lost what was posted before it, too.
+  private Future<Reached> read(int partition, Optional<StoredRecord> record) {
+    return record
+        .map(found -> new Reached(cursorIn(found.value()), found.version(), true))
+        .map(Future::succeededFuture)
+        .orElseGet(() -> log.changesHead(partition).map(head -> new Reached(head, 0, false)));
   }
 
-  private Future<Reached> begin(int partition) {
-    return log.changesHead(partition).map(cursor -> new Reached(cursor, 0, false));
+  private static long cursorIn(byte[] value) {
+    return Long.parseLong(new String(value, StandardCharsets.US_ASCII));
+  }
+
+  private static byte[] toBytes(long cursor) {
+    return Long.toString(cursor).getBytes(StandardCharsets.US_ASCII);
   }
 
   void advance(int partition, long cursor) {
@@ -74,9 +108,13 @@ final class FeedCursors {
   }
 
   private Future<Void> keep(int partition, Reached now) {
-    byte[] value = Long.toString(now.cursor()).getBytes(StandardCharsets.US_ASCII);
     return records
-        .put(SCOPE, key(partition), value, OptionalLong.of(now.version()), Optional.empty())
+        .put(
+            SCOPE,
+            key(partition),
+            toBytes(now.cursor()),
+            OptionalLong.of(now.version()),
+            Optional.empty())
         .onSuccess(result -> onPut(partition, now, result))
         .mapEmpty();
   }

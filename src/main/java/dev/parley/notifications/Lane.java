@@ -1,6 +1,8 @@
 package dev.parley.notifications;
 
+import dev.parley.notifications.NoticeWriter.Kept;
 import dev.parley.protocol.Notification;
+import dev.parley.protocol.Stamp;
 import dev.parley.protocol.StreamId;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
@@ -25,7 +27,7 @@ final class Lane {
     this.stream = stream;
   }
 
-  private record Turn(Draft draft, Promise<Optional<Notification>> written) {}
+  private record Turn(Draft draft, Promise<Optional<Kept>> written) {}
 
   StreamId stream() {
     return stream;
@@ -39,7 +41,7 @@ final class Lane {
     return end;
   }
 
-  Future<Optional<Notification>> add(Draft draft) {
+  Future<Optional<Kept>> add(Draft draft) {
     Turn turn = new Turn(draft, Promise.promise());
     queue.add(turn);
     return turn.written().future();
@@ -62,16 +64,24 @@ final class Lane {
   }
 
   /// Notes where the stream ends now.
-  List<Optional<Notification>> onAppended(
-      List<Notification> notifications, End reached, boolean repeated) {
-    end = repeated ? Optional.empty() : Optional.of(reached);
-    return notifications.stream()
-        .map(each -> repeated ? Optional.<Notification>empty() : Optional.of(each))
-        .toList();
+  List<Optional<Kept>> onAppended(
+      List<Notification> notifications, List<Stamp> stamps, End reached) {
+    end = Optional.of(reached);
+    List<Optional<Kept>> kept = new ArrayList<>(notifications.size());
+    for (int i = 0; i < notifications.size(); i++) {
+      kept.add(Optional.of(new Kept(notifications.get(i), stamps.get(i))));
+    }
+    return kept;
+  }
+
+  /// The one that was begun had been stored before; where the stream ends is not known.
+  List<Optional<Kept>> onRepeated() {
+    end = Optional.empty();
+    return List.of(Optional.empty());
   }
 
   /// Tells those who were begun how it ended.
-  void conclude(AsyncResult<List<Optional<Notification>>> result) {
+  void conclude(AsyncResult<List<Optional<Kept>>> result) {
     List<Turn> done = begun;
     begun = List.of();
     if (result.succeeded()) {

@@ -65,7 +65,7 @@ public final class MentionsVerticle extends VerticleBase {
     store.log().onNewLife(sought::startOver);
     duty = sought;
     vertx.setPeriodic(interval.toMillis(), _ -> look());
-    return Future.succeededFuture();
+    return cursors.begin();
   }
 
   @Override
@@ -86,23 +86,23 @@ public final class MentionsVerticle extends VerticleBase {
 
   private void look() {
     if (isHeld() && following.isComplete()) {
+      goOnWhereTheLastOneWas();
       following =
-          begin()
-              .compose(_ -> follower.follow())
+          follower
+              .follow()
               .compose(_ -> keepSometimes())
               .onFailure(
                   failure -> LOG.debug("mentions cannot be followed: {}", failure.getMessage()));
     }
   }
 
-  /// Who has the duty anew goes on where the last one was.
-  private Future<Void> begin() {
+  /// Whoever has the duty anew reads how far it was done.
+  private void goOnWhereTheLastOneWas() {
     OptionalLong now = duty == null ? OptionalLong.empty() : duty.term();
     if (!now.equals(term)) {
       term = now;
       cursors.forget();
     }
-    return Future.succeededFuture();
   }
 
   private Future<Void> keepSometimes() {

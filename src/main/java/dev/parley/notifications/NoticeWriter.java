@@ -5,6 +5,7 @@ import dev.parley.protocol.Notification;
 import dev.parley.protocol.NotificationEvent.NotificationCreated;
 import dev.parley.protocol.RejectedException;
 import dev.parley.protocol.Rejection;
+import dev.parley.protocol.Stamp;
 import dev.parley.protocol.StreamId;
 import dev.parley.store.Append.NewEvent;
 import dev.parley.store.Append;
@@ -38,8 +39,11 @@ final class NoticeWriter {
     this.clock = clock;
   }
 
-  /// @return the notification as it is stored; empty if one with the draft's key was stored before
-  Future<Optional<Notification>> write(Draft draft) {
+  /// A notification as it is stored, and where.
+  record Kept(Notification notification, Stamp stamp) {}
+
+  /// @return empty if one with the draft's key was stored before
+  Future<Optional<Kept>> write(Draft draft) {
     if (!backlog.enter()) {
       return Future.failedFuture(new RejectedException(Rejection.unavailable()));
     }
@@ -47,7 +51,7 @@ final class NoticeWriter {
     Lane lane = lanes.get(stream);
     boolean idle = lane == null;
     Lane used = idle ? new Lane(stream) : lane;
-    Future<Optional<Notification>> written = used.add(draft);
+    Future<Optional<Kept>> written = used.add(draft);
     if (idle) {
       lanes.put(stream, used);
       proceed(used);
@@ -85,7 +89,7 @@ final class NoticeWriter {
         .map(found -> End.of(seq, found.stream().findFirst().flatMap(Notices::notification)));
   }
 
-  private Future<List<Optional<Notification>>> append(
+  private Future<List<Optional<Kept>>> append(
       Lane lane, List<Draft> batch, End end, int attempt) {
     if (attempt > MAX_ATTEMPTS) {
       return Future.failedFuture(
@@ -102,8 +106,10 @@ final class NoticeWriter {
         .compose(
             result ->
                 switch (result) {
-                  case AppendResult.Appended(_, boolean repeated) ->
-                      Future.succeededFuture(lane.onAppended(notifications, reached, repeated));
+                  case AppendResult.Appended(_, boolean repeated) when repeated ->
+                      Future.succeededFuture(lane.onRepeated());
+                  case AppendResult.Appended(var stamps, _) ->
+                      Future.succeededFuture(lane.onAppended(notifications, stamps, reached));
                   case AppendResult.Behind(var missed) when missed.isEmpty() ->
                       findEnd(lane.stream())
                           .compose(found -> append(lane, batch, found, attempt + 1));

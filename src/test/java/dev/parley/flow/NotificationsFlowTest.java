@@ -167,7 +167,7 @@ class NotificationsFlowTest {
             .put("content", "look, both of you")
             .put("mentions", new JsonArray().add("bob").add("ann").add("stranger")));
     JsonObject notice = bob.await("notification");
-    assertThat(notice.getString("title")).isEqualTo("ann mentioned you");
+    assertThat(notice.getString("title")).isEqualTo("Ann mentioned you");
     assertThat(notice.getString("message")).isEqualTo("look, both of you");
     assertThat(notice.getJsonObject("data").getString("conversation_id")).isEqualTo("r");
     node.restart();

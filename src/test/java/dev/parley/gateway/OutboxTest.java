@@ -109,6 +109,19 @@ final class OutboxTest {
   }
 
   @Test
+  void whatIsToBeDoneAfterwardsWaitsForItsTurn() {
+    outbox.then(() -> socket.sent.add("at once"));
+    socket.writable = false;
+    say("1");
+    outbox.then(() -> socket.sent.add("then"));
+    say("2");
+    assertThat(socket.sent).containsExactly("at once");
+    socket.writable = true;
+    outbox.onWritable();
+    assertThat(socket.sent).containsExactly("at once", "1", "then", "2");
+  }
+
+  @Test
   void allOfItGoesOutBeforeTheEnd() {
     socket.writable = false;
     say("1");
