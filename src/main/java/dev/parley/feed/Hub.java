@@ -36,6 +36,7 @@ public final class Hub {
   private final Crossing crossing = new Crossing();
   private final List<LoopFeed> feeds = new ArrayList<>();
   private final List<HomeLoop> homes = new ArrayList<>();
+  private final SharedNotices notices;
   private volatile boolean complete;
 
   /// @param loopCount how many loops will be attached
@@ -52,6 +53,7 @@ public final class Hub {
     this.log = log;
     this.limits = limits;
     this.loopCount = loopCount;
+    this.notices = new SharedNotices(vertx, log, this::broadcast);
   }
 
   /// Adds the loop that calls. All loops are attached before the first event.
@@ -88,7 +90,13 @@ public final class Hub {
     if (envelope.topics().size() == 1
         && envelope.topics().getFirst() instanceof Topic.OfRoom(RoomName room)) {
       homeOf(room).onEvent(room, envelope);
-    } else if (!feeds.isEmpty()) {
+    } else if (notices.admits(envelope)) {
+      broadcast(envelope);
+    }
+  }
+
+  private void broadcast(Envelope envelope) {
+    if (!feeds.isEmpty()) {
       Delivery delivery = new Delivery(envelope, feeds.size());
       feeds.forEach(feed -> feed.onBroadcast(delivery));
     }
@@ -158,6 +166,7 @@ public final class Hub {
 
   void hearOf(StreamId stream, long seq) {
     stream.room().ifPresent(room -> homeOf(room).hearOf(room, seq));
+    notices.hearOf(stream, seq);
   }
 
   /// Completes when every room has what it was told of ([#hearOf]).

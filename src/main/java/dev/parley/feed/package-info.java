@@ -7,7 +7,8 @@
 /// which a joining session goes live after a [CatchUp]. Events for users or for several rooms go to
 /// every loop directly.
 ///
-/// [ChangeReader] asks the store once a second what the bus may have lost.
+/// [ChangeReader] asks the store once a second what the bus may have lost; [SharedNotices] sees to
+/// it that of the notifications for several users each is delivered once.
 @NullMarked
 @CheckReturnValue
 package dev.parley.feed;

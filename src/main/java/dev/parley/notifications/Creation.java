@@ -8,7 +8,6 @@ import dev.parley.protocol.ConnectionCommand.Count;
 import dev.parley.protocol.Envelope;
 import dev.parley.protocol.ErrorCode;
 import dev.parley.protocol.NodeId;
-import dev.parley.protocol.Notification.Addressee;
 import dev.parley.protocol.Notification;
 import dev.parley.protocol.NotificationEvent.NotificationCreated;
 import dev.parley.protocol.Outcome;
@@ -50,13 +49,12 @@ final class Creation {
   }
 
   private void tell(Kept kept) {
-    NotificationCreated event = new NotificationCreated(kept.notification());
-    Topic topic = Topic.of(kept.notification().addressee());
+    Notification notification = kept.notification();
     bus.publish(
-        switch (kept.notification().addressee()) {
-          case Addressee.ToUser _ -> Envelope.durable(event, topic, kept.stamp());
-          case Addressee.ToRole _, Addressee.ToAll _ -> Envelope.ephemeral(event, topic);
-        });
+        Envelope.durable(
+            new NotificationCreated(notification),
+            Topic.of(notification.addressee()),
+            kept.stamp()));
   }
 
   private Future<Outcome> answer(Notification kept) {

@@ -8,6 +8,7 @@ public record StreamId(String value) {
   private static final String ROOM = "room:";
   private static final String USER = "user:";
   private static final String NOTICES = "notices:";
+  private static final String ROLE = NOTICES + "role:";
 
   /// Notifications for all.
   public static final StreamId NOTICES_FOR_ALL = new StreamId(NOTICES + "all");
@@ -22,12 +23,17 @@ public record StreamId(String value) {
 
   /// Notifications for those with a role.
   public static StreamId noticesFor(String role) {
-    return new StreamId(NOTICES + "role:" + role);
+    return new StreamId(ROLE + role);
   }
 
   /// Whether it may hold notifications: those are its counted events.
   public boolean isForNotifications() {
     return value.startsWith(USER) || value.startsWith(NOTICES);
+  }
+
+  /// The role whose notifications these are, if they are a role's.
+  public Optional<String> role() {
+    return value.startsWith(ROLE) ? Optional.of(value.substring(ROLE.length())) : Optional.empty();
   }
 
   /// The room whose stream this is, if it is a room's.

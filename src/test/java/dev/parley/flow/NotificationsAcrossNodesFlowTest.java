@@ -7,6 +7,7 @@ import dev.parley.TestClient;
 import dev.parley.TestNode;
 import dev.parley.api.NotificationDraft;
 import dev.parley.api.Parley;
+import dev.parley.faults.BusFaults;
 import dev.parley.kit.NeedsRedis;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -81,6 +82,38 @@ class NotificationsAcrossNodesFlowTest {
     Await.until(
         () -> here.ask(command("notification.list")).getInteger("unread_count") == unreadForAll(),
         "all of dan's are read");
+  }
+
+  @Test
+  void whatTheBusLosesOfThoseForSeveralComesFromTheStoreOnce() {
+    TestClient ann = two.connect("/ws/connect?token=" + two.token("eve", "auditor"));
+    ann.untilPong();
+    BusFaults faults = new BusFaults();
+    faults.install(two.node().vertx());
+    send(NotificationDraft.toAll("heard", ""));
+    send(NotificationDraft.toRole("auditor", "heard too", ""));
+    assertThat(titleOf(ann)).isEqualTo("heard");
+    assertThat(titleOf(ann)).isEqualTo("heard too");
+    faults.obey("lose 100");
+    send(NotificationDraft.toAll("lost", ""));
+    assertThat(titleOf(ann)).isEqualTo("lost");
+    send(NotificationDraft.toRole("auditor", "lost too", ""));
+    assertThat(titleOf(ann)).isEqualTo("lost too");
+    faults.obey("lose 0");
+    send(NotificationDraft.toRole("auditor", "heard again", ""));
+    assertThat(titleOf(ann)).isEqualTo("heard again");
+    faults.obey("delay 700");
+    send(NotificationDraft.toAll("late", ""));
+    assertThat(titleOf(ann)).isEqualTo("late");
+    send(NotificationDraft.toAll("later", ""));
+    assertThat(titleOf(ann)).isEqualTo("later");
+    faults.obey("delay 0");
+    send(NotificationDraft.toAll("last", ""));
+    assertThat(titleOf(ann)).isEqualTo("last");
+  }
+
+  private static String titleOf(TestClient client) {
+    return client.await("notification").getJsonObject("notification").getString("title");
   }
 
   /// What the other test sent to all counts for Dan, too.
