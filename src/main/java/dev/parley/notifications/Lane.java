@@ -64,9 +64,8 @@ final class Lane {
   }
 
   /// Notes where the stream ends now.
-  List<Optional<Kept>> onAppended(
-      List<Notification> notifications, List<Stamp> stamps, End reached) {
-    end = Optional.of(reached);
+  List<Optional<Kept>> onAppended(List<Notification> notifications, List<Stamp> stamps) {
+    end = Optional.of(End.of(stamps.getLast().seq(), Optional.of(notifications.getLast())));
     List<Optional<Kept>> kept = new ArrayList<>(notifications.size());
     for (int i = 0; i < notifications.size(); i++) {
       kept.add(Optional.of(new Kept(notifications.get(i), stamps.get(i))));

@@ -95,21 +95,15 @@ final class NoticeWriter {
       return Future.failedFuture(
           new StoreUnavailableException("a stream changed too often to be written to"));
     }
-    List<Notification> notifications = new ArrayList<>(batch.size());
-    End last = end;
-    for (Draft draft : batch) {
-      last = last.next(clock.instant());
-      notifications.add(draft.as(NoticeId.of(lane.stream(), last.seq(), last.at()), last.at()));
-    }
-    End reached = last;
-    return log.append(toAppend(lane.stream(), batch, notifications, end))
+    List<Notification> placed = place(lane.stream(), batch, end);
+    return log.append(toAppend(lane.stream(), batch, placed, end))
         .compose(
             result ->
                 switch (result) {
                   case AppendResult.Appended(_, boolean repeated) when repeated ->
                       Future.succeededFuture(lane.onRepeated());
                   case AppendResult.Appended(var stamps, _) ->
-                      Future.succeededFuture(lane.onAppended(notifications, stamps, reached));
+                      Future.succeededFuture(lane.onAppended(placed, stamps));
                   case AppendResult.Behind(var missed) when missed.isEmpty() ->
                       findEnd(lane.stream())
                           .compose(found -> append(lane, batch, found, attempt + 1));
@@ -118,6 +112,17 @@ final class NoticeWriter {
                   case AppendResult.Stale _ ->
                       throw new IllegalStateException("an append without puts was stale");
                 });
+  }
+
+  /// With the ids and times that they have behind `end`.
+  private List<Notification> place(StreamId stream, List<Draft> batch, End end) {
+    List<Notification> placed = new ArrayList<>(batch.size());
+    End last = end;
+    for (Draft draft : batch) {
+      last = last.next(clock.instant());
+      placed.add(draft.as(NoticeId.of(stream, last.seq(), last.at()), last.at()));
+    }
+    return placed;
   }
 
   private static Append toAppend(
