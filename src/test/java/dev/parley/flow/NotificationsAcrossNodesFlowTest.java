@@ -2,6 +2,7 @@ package dev.parley.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.parley.Await;
 import dev.parley.TestClient;
 import dev.parley.TestNode;
@@ -121,6 +122,7 @@ class NotificationsAcrossNodesFlowTest {
     return one.client("stranger").ask(command("notification.list")).getInteger("unread_count");
   }
 
+  @CanIgnoreReturnValue
   private static String send(NotificationDraft draft) {
     return Await.result(Parley.on(one.node().vertx()).sendNotification(draft));
   }

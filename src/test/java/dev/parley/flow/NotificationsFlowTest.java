@@ -3,6 +3,7 @@ package dev.parley.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.parley.Await;
 import dev.parley.TestClient;
 import dev.parley.TestNode;
@@ -12,6 +13,7 @@ import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -143,13 +145,11 @@ class NotificationsFlowTest {
             .<JsonObject>consumer("parley.events.notifications", m -> heard.add(m.body()))
             .completion());
     String id = send(NotificationDraft.toAll("1", ""));
-    JsonObject created = heard.poll(10, TimeUnit.SECONDS);
-    assertThat(created).isNotNull();
+    JsonObject created = Objects.requireNonNull(heard.poll(10, TimeUnit.SECONDS));
     assertThat(created.getString("type")).isEqualTo("notification.created");
     assertThat(created.getJsonObject("notification").getString("id")).isEqualTo(id);
     node.client("ann").ask(command("notification.read").put("all", true));
-    JsonObject updated = heard.poll(10, TimeUnit.SECONDS);
-    assertThat(updated).isNotNull();
+    JsonObject updated = Objects.requireNonNull(heard.poll(10, TimeUnit.SECONDS));
     assertThat(updated.getString("type")).isEqualTo("notification.updated");
   }
 
@@ -215,6 +215,7 @@ class NotificationsFlowTest {
     assertThat(refused.getString("code")).isEqualTo("NOT_FOUND");
   }
 
+  @CanIgnoreReturnValue
   private String send(NotificationDraft draft) {
     return Await.result(Parley.on(node.node().vertx()).sendNotification(draft));
   }

@@ -3,6 +3,7 @@ package dev.parley.gateway;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.parley.dialect.DialectLimits;
 import dev.parley.dialect.NativeDialect;
 import dev.parley.dialect.OutFrame;
@@ -143,15 +144,18 @@ final class OutboxTest {
     assertThat(outbox.isDrained()).isTrue();
   }
 
+  @CanIgnoreReturnValue
   private Fate say(String text) {
     return deliver(Envelope.ephemeral(message(text), ROOM));
   }
 
+  @CanIgnoreReturnValue
   private Fate keep(long seq) {
     Stamp stamp = new Stamp(new Position("e", seq), "e", seq);
     return deliver(Envelope.durable(message("kept " + seq), ROOM, stamp));
   }
 
+  @CanIgnoreReturnValue
   private Fate notify(String title, Priority priority) {
     Notification notification =
         new Notification(

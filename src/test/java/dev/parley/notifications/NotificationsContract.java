@@ -4,6 +4,7 @@ import static dev.parley.kit.DomainKit.await;
 import static dev.parley.notifications.Drafts.ALL;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.parley.bus.Addresses;
 import dev.parley.kit.DomainKit;
 import dev.parley.protocol.Caller;
@@ -70,7 +71,7 @@ abstract class NotificationsContract {
   @BeforeEach
   void start() {
     kit = open();
-    kit.bus.serve(Addresses.connections(NODE), _ -> Future.succeededFuture(new Delivered(3)));
+    var _ = kit.bus.serve(Addresses.connections(NODE), _ -> Future.succeededFuture(new Delivered(3)));
     deploy();
   }
 
@@ -341,6 +342,7 @@ abstract class NotificationsContract {
     return ((Rejection) kit.ask(address(0), ANN, command)).field();
   }
 
+  @CanIgnoreReturnValue
   private Notification create(Addressee addressee, String title) {
     return ask(
             0,
@@ -358,11 +360,13 @@ abstract class NotificationsContract {
     return ask(0, caller, new ListNotifications(false, Optional.of(id), 50), Notifications.class);
   }
 
+  @CanIgnoreReturnValue
   private Reply.NotificationsMarked read(Caller caller, String... ids) {
     return ask(
         1, caller, new ReadNotifications(List.of(ids)), Reply.NotificationsMarked.class);
   }
 
+  @CanIgnoreReturnValue
   private Reply.NotificationsMarked clear(Caller caller, String... ids) {
     return ask(
         1, caller, new ClearNotifications(List.of(ids)), Reply.NotificationsMarked.class);
