@@ -112,6 +112,7 @@ public final class StoreBench {
         10_000,
         Duration.ofHours(24),
         Duration.ofDays(365),
+        Duration.ofDays(90),
         Duration.ofSeconds(5),
         InstantSource.system());
   }

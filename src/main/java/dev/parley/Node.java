@@ -25,6 +25,9 @@ import dev.parley.jobs.Heard;
 import dev.parley.jobs.JobsVerticle;
 import dev.parley.metrics.Machine;
 import dev.parley.metrics.MetricsVerticle;
+import dev.parley.notifications.Backlog;
+import dev.parley.notifications.MentionsVerticle;
+import dev.parley.notifications.NotificationsVerticle;
 import dev.parley.observe.EventLoopLag;
 import dev.parley.observe.Health;
 import dev.parley.observe.HealthChecks;
@@ -32,6 +35,7 @@ import dev.parley.observe.HealthChecks.Kind;
 import dev.parley.observe.JvmMeters;
 import dev.parley.observe.Meters;
 import dev.parley.observe.OwnFigures;
+import dev.parley.observe.Metric;
 import dev.parley.observe.Pulse;
 import dev.parley.operations.OperationsVerticle;
 import dev.parley.presence.OnlineUsers;
@@ -283,6 +287,8 @@ public final class Node {
     UsersElsewhere present = others.present(bus.shards());
     ClusterFigures figures = figures(users, occupancy);
     figures.serve();
+    Backlog notices = new Backlog();
+    meters.queue("notifications", notices::size);
     return deploy(_ -> new EventLoopLag(meters))
         .compose(_ -> deploy(shard -> rooms(shard, elsewhere, occupancy, authorizers)))
         .compose(_ -> deploy(shard -> chat(shard, occupancy)))
@@ -290,6 +296,8 @@ public final class Node {
         .compose(_ -> deployJobs())
         .compose(_ -> deployOne(metrics(occupancy)))
         .compose(_ -> deployOne(new OperationsVerticle(bus, clock)))
+        .compose(_ -> deploy(shard -> notifications(shard, notices)))
+        .compose(_ -> deployMentions(notices))
         .compose(_ -> changes.start())
         .compose(_ -> others.start(hub, pulse))
         .compose(_ -> gateway.start(routes()))
@@ -383,6 +391,23 @@ public final class Node {
     return occupancy.members(RoomName.SYSTEM_MONITORING) > 0
         || hub.isHeard(TopicName.METRICS)
         || hub.isHeard(TopicName.ALL);
+  }
+
+  private NotificationsVerticle notifications(int shard, Backlog backlog) {
+    return new NotificationsVerticle(shard, bus, store, others.cluster().self(), backlog, clock);
+  }
+
+  private Future<Void> deployMentions(Backlog backlog) {
+    MentionsVerticle mentions =
+        new MentionsVerticle(
+            bus,
+            store,
+            others.cluster().self(),
+            backlog,
+            config.feed().pollInterval(),
+            clock);
+    Runnable _ = meters.show(Metric.DUTY, () -> mentions.isHeld() ? 1 : 0, "mentions");
+    return vertx.deployVerticle(mentions).onSuccess(deployments::add).mapEmpty();
   }
 
   private Health storeHealth() {

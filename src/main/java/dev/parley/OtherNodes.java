@@ -117,7 +117,7 @@ record OtherNodes(Cluster cluster, Registry registry, Optional<Ways> ways) {
     ways.links()
         .onEvents(
             envelope -> {
-              if (envelope.isDurable() || pulse.isSteady()) {
+              if (envelope.isKept() || pulse.isSteady()) {
                 hub.deliver(envelope);
               }
             });

@@ -10,10 +10,14 @@ import dev.parley.protocol.JobCommand.ListJobs;
 import dev.parley.protocol.JobCommand.UpdateJob;
 import dev.parley.protocol.NodeId;
 import dev.parley.protocol.OperationsCommand;
+import dev.parley.protocol.Notification.Addressee;
+import dev.parley.protocol.Notification;
+import dev.parley.protocol.NotificationCommand.CreateNotification;
 import dev.parley.protocol.PresenceCommand;
 import dev.parley.protocol.Reply;
 import dev.parley.protocol.Request;
 import dev.parley.protocol.RoomName;
+import dev.parley.protocol.UserId;
 import io.vertx.core.Future;
 
 /// The domains of this node, asked for verticles: in the server's own name, chat in its sender's.
@@ -32,6 +36,15 @@ record Domains(MessageBus bus, NodeId node) {
   <T extends Reply> Future<T> chat(Caller sender, ChatCommand command, Class<T> reply) {
     String address = Addresses.chat(bus.shards().of(command.room()));
     return bus.call(address, new Request(sender, command), reply);
+  }
+
+  /// What is for several users may go to any shard.
+  Future<Reply.NotificationKept> notification(Notification draft) {
+    UserId whose =
+        draft.addressee() instanceof Addressee.ToUser(var user) ? user : Caller.SERVER.user();
+    String address = Addresses.notifications(bus.shards().of(whose));
+    return bus.call(
+        address, asServer(new CreateNotification(draft)), Reply.NotificationKept.class);
   }
 
   /// Any shard knows all users.

@@ -147,6 +147,15 @@ public final class Parley {
     return new JobsFace(bus);
   }
 
+  /// Keeps a notification, for `store.notifications.keep`, and brings it to the connections that it
+  /// is for. Stored when this completes; asking twice keeps two.
+  ///
+  /// @return its id
+  public Future<String> sendNotification(NotificationDraft notification) {
+    return bus.request(Addresses.CREATE_NOTIFICATION, notification.toJson())
+        .map(reply -> ReplyFields.text(new Fields(reply), "id"));
+  }
+
   /// How users are present, in the order asked.
   ///
   /// @param userIds at most 200

@@ -18,6 +18,7 @@ public final class PublicAddresses extends VerticleBase {
   private final MessageDesk messages;
   private final RightsDesk rights;
   private final ChatDesk chat;
+  private final NotificationDesk notifications;
   private final LookupDesk lookups;
   private final JobDesk jobs;
   private final OperationsDesk operations;
@@ -29,6 +30,7 @@ public final class PublicAddresses extends VerticleBase {
     this.messages = new MessageDesk(domains);
     this.rights = new RightsDesk(domains);
     this.chat = new ChatDesk(domains);
+    this.notifications = new NotificationDesk(domains);
     this.lookups = new LookupDesk(domains, figures);
     this.jobs = new JobDesk(domains);
     this.operations = new OperationsDesk(domains);
@@ -48,6 +50,7 @@ public final class PublicAddresses extends VerticleBase {
             serve(Addresses.SEND_CHAT, chat::send),
             serve(Addresses.UPDATE_JOB, jobs::update),
             serve(Addresses.LIST_JOBS, jobs::list),
+            serve(Addresses.CREATE_NOTIFICATION, notifications::create),
             serve(Addresses.GET_PRESENCE, lookups::presence),
             serve(Addresses.GET_STATS, lookups::stats),
             serve(Addresses.RAISE_ALERT, operations::raiseAlert),

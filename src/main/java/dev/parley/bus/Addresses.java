@@ -23,6 +23,7 @@ public final class Addresses {
   public static final String SEND_CHAT = "parley.chat.send";
   public static final String UPDATE_JOB = "parley.jobs.update";
   public static final String LIST_JOBS = "parley.jobs.list";
+  public static final String CREATE_NOTIFICATION = "parley.notifications.create";
   public static final String GET_PRESENCE = "parley.presence.get";
   public static final String GET_STATS = "parley.stats.get";
   public static final String RAISE_ALERT = "parley.alerts.raise";

@@ -2,7 +2,9 @@ package dev.parley.bus;
 
 import dev.parley.protocol.ConnectionId;
 import dev.parley.protocol.Fields;
+import dev.parley.protocol.NotificationJson;
 import dev.parley.protocol.Recipients;
+import dev.parley.protocol.Recipients.Hearing;
 import dev.parley.protocol.Recipients.InRoom;
 import dev.parley.protocol.Recipients.Matching;
 import dev.parley.protocol.Recipients.OneConnection;
@@ -33,6 +35,8 @@ final class RecipientsJson {
         yield json;
       }
       case Matching matching -> of(matching);
+      case Hearing(var notification) ->
+          json("hearing").put("notification", NotificationJson.toJson(notification));
     };
   }
 
@@ -59,6 +63,7 @@ final class RecipientsJson {
               rooms(in),
               texts(in, "dialects"),
               users(in, "exclude_users"));
+      case "hearing" -> new Hearing(NotificationJson.read(in.fields("notification")));
       default -> throw Fields.wrong(KIND, "is unknown here: " + kind);
     };
   }

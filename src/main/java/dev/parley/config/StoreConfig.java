@@ -12,6 +12,7 @@ import java.time.Duration;
 /// @param retry how long an append whose answer was lost is repeated
 /// @param keysKept how long the idempotency key of an append is remembered
 /// @param messages what happens to chat messages
+/// @param notifications what happens to notifications
 /// @param redis the shared store
 public record StoreConfig(
     @Setting("data") Path directory,
@@ -21,6 +22,7 @@ public record StoreConfig(
     @Setting("5s") Duration retry,
     @Setting("24h") Duration keysKept,
     Messages messages,
+    Notifications notifications,
     RedisConfig redis) {
 
   public StoreConfig {
@@ -37,6 +39,15 @@ public record StoreConfig(
   public record Messages(@Setting("365d") Duration keep) {
     public Messages {
       Ensure.between("store.messages.keep", keep, Duration.ofDays(1), Duration.ofDays(36_500));
+    }
+  }
+
+  /// Notifications in the store.
+  ///
+  /// @param keep how long they are kept, and whatever else waits in users' inboxes
+  public record Notifications(@Setting("90d") Duration keep) {
+    public Notifications {
+      Ensure.between("store.notifications.keep", keep, Duration.ofDays(1), Duration.ofDays(36_500));
     }
   }
 }

@@ -38,7 +38,7 @@ final class ConnectEvents {
       case JobEvent event -> ConnectJobEvents.encode(event);
       case MetricsEvent.MetricsSampled(var sample) -> ConnectOperations.encode(sample);
       case OperationsEvent event -> ConnectOperations.encode(event);
-      case NotificationEvent _ -> NOTHING;
+      case NotificationEvent event -> ConnectNotificationEvents.encode(event);
       case NewerEvent _ -> NOTHING;
       case CustomMessage(var message) -> one(out -> out.all(message));
     };

@@ -36,4 +36,9 @@ public interface Dialect {
   default boolean followsConversations() {
     return false;
   }
+
+  /// Which notifications its connections get.
+  default NotificationRule notifications() {
+    return NotificationRule.ALL;
+  }
 }

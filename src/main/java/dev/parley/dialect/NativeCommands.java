@@ -88,6 +88,11 @@ final class NativeCommands {
       case "job.list" -> new ListJobs(JobFields.optionalStatus(in));
       case "cursor.move" ->
           new MoveCursor(in.room("room"), in.decimal("x"), in.decimal("y"), CommonFields.cell(in));
+      case "notification.subscribe" -> NotificationFields.subscribe(in);
+      case "notification.unsubscribe" -> NotificationFields.unsubscribe();
+      case "notification.list" -> NotificationFields.list(in, limits.page());
+      case "notification.read" -> NotificationFields.read(in);
+      case "notification.clear" -> NotificationFields.clear(in);
       default -> CommonFields.custom(type, in);
     };
   }

@@ -78,6 +78,11 @@ public final class NativeDialect implements Dialect {
   }
 
   @Override
+  public NotificationRule notifications() {
+    return NotificationRule.ASKED;
+  }
+
+  @Override
   public List<OutFrame> encode(Envelope envelope) {
     return switch (envelope.event()) {
       case RoomEvent.RoomGranted granted -> marker(granted.room(), envelope.stamp());
@@ -91,7 +96,7 @@ public final class NativeDialect implements Dialect {
       case SessionEvent event -> event(event, envelope.stamp());
       case JobEvent event -> event(event, envelope.stamp());
       case MetricsEvent event -> event(event, envelope.stamp());
-      case NotificationEvent event -> event(event, envelope.stamp());
+      case NotificationEvent event -> event(event, Optional.empty());
       case OperationsEvent event -> event(event, envelope.stamp());
     };
   }

@@ -74,6 +74,8 @@ final class NexusCommands {
       case "presence.online" -> CommonFields.presence(in, PresenceStatus.ONLINE);
       case "presence.away" -> CommonFields.presence(in, PresenceStatus.AWAY);
       case "presence.busy" -> CommonFields.presence(in, PresenceStatus.BUSY);
+      case "notification.read" -> NotificationFields.read(in);
+      case "notification.clear" -> NotificationFields.clear(in);
       default -> throw CommonFields.unknownType();
     };
   }

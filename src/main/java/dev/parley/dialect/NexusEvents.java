@@ -42,7 +42,8 @@ final class NexusEvents {
       case PresenceEvent event -> encode(event);
       case SessionEvent event -> encode(event);
       case OperationsEvent.AlertRaised alert -> one(out -> alert(out, alert));
-      case JobEvent _, MetricsEvent _, NotificationEvent _, OperationsEvent _ -> NOTHING;
+      case NotificationEvent event -> NexusNotificationEvents.encode(event);
+      case JobEvent _, MetricsEvent _, OperationsEvent _ -> NOTHING;
       case NewerEvent _ -> NOTHING;
       case CustomMessage(var message) -> one(out -> custom(out, message));
     };

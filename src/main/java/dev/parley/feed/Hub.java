@@ -42,6 +42,7 @@ public final class Hub {
   private final List<HomeLoop> homes = new ArrayList<>();
   private final List<Pacemaker> pacemakers = new ArrayList<>();
   private final Map<TopicName, Integer> heard = new ConcurrentHashMap<>();
+  private final SharedNotices notices;
   private volatile boolean complete;
 
   /// @param loopCount how many loops will be attached
@@ -58,6 +59,7 @@ public final class Hub {
     this.log = log;
     this.limits = limits;
     this.loopCount = loopCount;
+    this.notices = new SharedNotices(vertx, log, this::broadcast);
   }
 
   /// Adds the loop that calls. All loops are attached before the first event.
@@ -117,7 +119,13 @@ public final class Hub {
     if (envelope.topics().size() == 1
         && envelope.topics().getFirst() instanceof Topic.OfRoom(RoomName room)) {
       homeOf(room).onEvent(room, envelope);
-    } else if (!feeds.isEmpty()) {
+    } else if (notices.admits(envelope)) {
+      broadcast(envelope);
+    }
+  }
+
+  private void broadcast(Envelope envelope) {
+    if (!feeds.isEmpty()) {
       Delivery delivery = new Delivery(envelope, feeds.size());
       feeds.forEach(feed -> feed.onBroadcast(delivery));
     }
@@ -202,6 +210,7 @@ public final class Hub {
 
   void hearOf(StreamId stream, long seq) {
     stream.room().ifPresent(room -> homeOf(room).hearOf(room, seq));
+    notices.hearOf(stream, seq);
   }
 
   /// Completes when every room has what it was told of ([#hearOf]).

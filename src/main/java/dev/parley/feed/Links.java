@@ -6,7 +6,6 @@ import dev.parley.cluster.Rows;
 import dev.parley.observe.Meters;
 import dev.parley.protocol.Envelope;
 import dev.parley.protocol.NodeId;
-import dev.parley.protocol.Pacing;
 import dev.parley.protocol.Topic;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -58,14 +57,10 @@ public final class Links implements Neighbours {
     for (NodeId node : cluster.others()) {
       if (others.wants(node, envelope)) {
         encoded = encoded == null ? EnvelopeLetter.encode(envelope) : encoded;
-        boolean sent = linkTo(node).send(encoded, isKept(envelope));
+        boolean sent = linkTo(node).send(encoded, envelope.isKept());
         meters.forwarded(sent);
       }
     }
-  }
-
-  private static boolean isKept(Envelope envelope) {
-    return envelope.isDurable() || Pacing.isLast(envelope.event());
   }
 
   @Override

@@ -7,6 +7,8 @@ import dev.parley.protocol.CloseCode;
 import dev.parley.protocol.ConnectionId;
 import dev.parley.protocol.Envelope;
 import dev.parley.protocol.Event;
+import dev.parley.protocol.NotificationEvent.NotificationCreated;
+import dev.parley.protocol.NotificationEvent;
 import dev.parley.protocol.Position;
 import dev.parley.protocol.Recipients;
 import dev.parley.protocol.RoomName;
@@ -215,6 +217,9 @@ public final class LoopFeed {
               .topics()
               .forEach(topic -> collect(topic, delivery.envelope().event(), receivers));
           receivers.removeIf(subscriber -> isExcept(subscriber, delivery.envelope().except()));
+          if (delivery.envelope().event() instanceof NotificationEvent notice) {
+            receivers.removeIf(subscriber -> !subscriber.wants(notice));
+          }
           receivers.forEach(subscriber -> deliverTo(subscriber, delivery));
           delivery.onLoopDone(receivers.size(), meters);
         });
@@ -292,6 +297,11 @@ public final class LoopFeed {
               .flatMap(List::stream)
               .filter(each -> each.matches(matching))
               .forEach(chosen::add);
+      case Recipients.Hearing(var notification) -> {
+        NotificationEvent event = new NotificationCreated(notification);
+        collect(Topic.of(notification.addressee()), event, chosen);
+        chosen.removeIf(subscriber -> !subscriber.wants(event));
+      }
     }
     return chosen;
   }

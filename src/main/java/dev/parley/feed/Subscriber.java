@@ -3,6 +3,7 @@ package dev.parley.feed;
 import dev.parley.protocol.CloseCode;
 import dev.parley.protocol.ConnectionId;
 import dev.parley.protocol.Envelope;
+import dev.parley.protocol.NotificationEvent;
 import dev.parley.protocol.Recipients;
 import dev.parley.protocol.UserId;
 
@@ -34,6 +35,9 @@ public interface Subscriber {
   boolean isOpen();
 
   boolean hasRole(String role);
+
+  /// Whether it gets a notification that is for its user, or news of those.
+  boolean wants(NotificationEvent event);
 
   /// Whether it is one of those chosen.
   boolean matches(Recipients.Matching recipients);

@@ -8,7 +8,8 @@
 /// every loop directly. What has a pace passes a [Pacer] before all that: each key has its loop,
 /// whose [Pacemaker] keeps time.
 ///
-/// [ChangeReader] asks the store once a second what the bus may have lost.
+/// [ChangeReader] asks the store once a second what the bus may have lost; [SharedNotices] sees to
+/// it that of the notifications for several users each is delivered once.
 @NullMarked
 @CheckReturnValue
 package dev.parley.feed;

@@ -103,7 +103,11 @@ public final class DeskPost implements OtherDesks {
   private Set<NodeId> nodesFor(Recipients recipients) {
     return switch (recipients) {
       case Recipients.OneConnection(var connection) -> nodeOf(connection);
-      case Recipients.OneUser _, Recipients.InRoom _, Recipients.Matching _ -> cluster.others();
+      case Recipients.OneUser _,
+          Recipients.InRoom _,
+          Recipients.Matching _,
+          Recipients.Hearing _ ->
+          cluster.others();
     };
   }
 

@@ -5,7 +5,7 @@ import dev.parley.feed.Delivery;
 import dev.parley.gateway.transport.SharedFrame;
 import dev.parley.gateway.transport.Transport;
 import dev.parley.protocol.Envelope;
-import dev.parley.protocol.Pacing;
+import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /// All that leaves on one connection. Belongs to its loop.
 ///
-/// Live events are counted against a bound, replies and replays are not: they are paced by whoever
+/// While the socket takes nothing more, frames wait here in their order; what is pressing goes to
+/// the socket at once, before them. Live events are counted against a bound, replies and replays are not: they are paced by whoever
 /// writes them. From half the bound on ephemeral events are held here, the newest of each kind
 /// only, until the client has read; past the bound the client is too slow. The last event about
 /// something is not held, and nothing held of the same kind is written after a newer one.
@@ -33,6 +34,9 @@ final class Outbox {
   private final WireEncoding encoding;
   private final OutboxLimits limits;
   private long pacedBytes;
+  private long waitingBytes;
+  private boolean ended;
+  private @Nullable ArrayDeque<Waiting> waiting;
   private @Nullable Map<Object, Envelope> held;
   private @Nullable Runnable whenDrained;
 
@@ -42,11 +46,32 @@ final class Outbox {
     this.limits = limits;
   }
 
+  /// A frame that the socket did not take yet.
+  private sealed interface Waiting {
+    record Own(OutFrame frame) implements Waiting {}
+
+    /// Retained as long as it waits.
+    record Shared(SharedFrame frame) implements Waiting {}
+
+    /// What is to be done between two frames.
+    record Step(Runnable task) implements Waiting {}
+  }
+
   /// Writes replies, errors and missed events.
   void write(List<OutFrame> frames) {
     for (OutFrame frame : frames) {
       pacedBytes += frame.payload().length;
-      transport.send(frame);
+      send(frame);
+    }
+  }
+
+  /// Does something as soon as the socket has been given all that was written until now: pings that
+  /// say what a client has received must not overtake it.
+  void then(Runnable task) {
+    if (isDirect()) {
+      task.run();
+    } else {
+      await(new Waiting.Step(task), 0);
     }
   }
 
@@ -57,21 +82,44 @@ final class Outbox {
     if (live > limits.liveBytes()) {
       return Fate.OVERFLOW;
     }
-    if (live > limits.liveBytes() / 2 && mayWait(envelope)) {
+    if (live > limits.liveBytes() / 2 && !envelope.isKept()) {
       return hold(envelope);
     }
     if (held != null) {
       envelope.event().conflationKey().ifPresent(held::remove);
     }
+    boolean direct = isDirect() || envelope.event().isPressing();
     for (SharedFrame frame : delivery.encoded(encoding)) {
-      transport.send(frame);
+      if (direct) {
+        transport.send(frame);
+      } else {
+        await(new Waiting.Shared(frame.retain()), frame.frame().payload().length);
+      }
     }
     return Fate.WRITTEN;
   }
 
+  /// All that waits goes to the socket, since nothing comes after it.
+  void finish() {
+    ended = true;
+    while (waiting != null) {
+      sendNext(waiting);
+    }
+  }
+
+  /// The connection is gone, and what waited for it.
+  void drop() {
+    ended = true;
+    if (waiting != null) {
+      waiting.forEach(Outbox::release);
+      waiting = null;
+      waitingBytes = 0;
+    }
+  }
+
   /// Whether little enough waits for the next part of a replay.
   boolean isDrained() {
-    return transport.unsentBytes() < limits.pacedBytes();
+    return unsentBytes() < limits.pacedBytes();
   }
 
   /// Runs `next` once, as soon as the client has read enough.
@@ -81,6 +129,9 @@ final class Outbox {
 
   /// The socket takes bytes again.
   void onWritable() {
+    while (waiting != null && transport.isWritable()) {
+      sendNext(waiting);
+    }
     if (held != null && liveBytes() < limits.liveBytes() / 2) {
       writeHeld(held);
     }
@@ -92,13 +143,57 @@ final class Outbox {
   }
 
   private long liveBytes() {
-    long unsent = transport.unsentBytes();
+    long unsent = unsentBytes();
     pacedBytes = Math.min(pacedBytes, unsent);
     return unsent - pacedBytes;
   }
 
-  private static boolean mayWait(Envelope envelope) {
-    return !envelope.isDurable() && !Pacing.isLast(envelope.event());
+  private long unsentBytes() {
+    return transport.unsentBytes() + waitingBytes;
+  }
+
+  private boolean isDirect() {
+    return waiting == null && (transport.isWritable() || ended);
+  }
+
+  private void send(OutFrame frame) {
+    if (isDirect()) {
+      transport.send(frame);
+    } else {
+      await(new Waiting.Own(frame), frame.payload().length);
+    }
+  }
+
+  private void await(Waiting next, int bytes) {
+    ArrayDeque<Waiting> queue = waiting == null ? new ArrayDeque<>() : waiting;
+    waiting = queue;
+    queue.add(next);
+    waitingBytes += bytes;
+  }
+
+  private void sendNext(ArrayDeque<Waiting> queue) {
+    switch (queue.remove()) {
+      case Waiting.Own(OutFrame frame) -> {
+        waitingBytes -= frame.payload().length;
+        transport.send(frame);
+      }
+      case Waiting.Shared(SharedFrame frame) -> {
+        waitingBytes -= frame.frame().payload().length;
+        transport.send(frame);
+        frame.release();
+      }
+      case Waiting.Step(Runnable task) -> task.run();
+    }
+    if (queue.isEmpty()) {
+      waiting = null;
+    }
+  }
+
+  private static void release(Waiting dropped) {
+    switch (dropped) {
+      case Waiting.Own _, Waiting.Step _ -> {}
+      case Waiting.Shared(SharedFrame frame) -> frame.release();
+    }
   }
 
   private Fate hold(Envelope envelope) {
@@ -106,18 +201,18 @@ final class Outbox {
     if (key == null) {
       return Fate.DROPPED;
     }
-    Map<Object, Envelope> waiting = held == null ? new LinkedHashMap<>() : held;
-    held = waiting;
-    waiting.remove(key);
-    if (waiting.size() >= MAX_HELD) {
+    Map<Object, Envelope> newest = held == null ? new LinkedHashMap<>() : held;
+    held = newest;
+    newest.remove(key);
+    if (newest.size() >= MAX_HELD) {
       return Fate.DROPPED;
     }
-    waiting.put(key, envelope);
+    newest.put(key, envelope);
     return Fate.HELD;
   }
 
-  private void writeHeld(Map<Object, Envelope> waiting) {
+  private void writeHeld(Map<Object, Envelope> newest) {
     held = null;
-    waiting.values().forEach(envelope -> encoding.frames(envelope).forEach(transport::send));
+    newest.values().forEach(envelope -> encoding.frames(envelope).forEach(this::send));
   }
 }

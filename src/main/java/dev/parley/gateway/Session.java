@@ -27,6 +27,7 @@ import dev.parley.protocol.JobCommand;
 import dev.parley.protocol.JobEvent;
 import dev.parley.protocol.JsonValue;
 import dev.parley.protocol.Notification;
+import dev.parley.protocol.NotificationEvent;
 import dev.parley.protocol.Outcome;
 import dev.parley.protocol.PresenceCommand;
 import dev.parley.protocol.PresenceEvent.Cause;
@@ -225,6 +226,7 @@ final class Session implements TransportListener, Subscriber, SessionView, Wheel
     if (!closed) {
       services.meters().closed(code);
       leave();
+      outbox.finish();
       transport.close(code, reason);
     }
   }
@@ -234,6 +236,7 @@ final class Session implements TransportListener, Subscriber, SessionView, Wheel
     if (!closed) {
       services.meters().closed(code);
       leave();
+      outbox.drop();
       transport.cut();
     }
   }
@@ -321,6 +324,7 @@ final class Session implements TransportListener, Subscriber, SessionView, Wheel
   @Override
   public void onClosed(int code) {
     meters().closed();
+    outbox.drop();
     if (!closed) {
       services.meters().left();
       leave();
@@ -388,6 +392,10 @@ final class Session implements TransportListener, Subscriber, SessionView, Wheel
     notifications = filter;
   }
 
+  @Override
+  public boolean wants(NotificationEvent event) {
+    return dialect().notifications().admits(event, notifications, topics::hears);
+  }
 
   void write(List<OutFrame> frames) {
     if (!frames.isEmpty()) {

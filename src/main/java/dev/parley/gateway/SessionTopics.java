@@ -73,6 +73,10 @@ final class SessionTopics {
     return all;
   }
 
+  boolean hears(TopicName topic) {
+    return topics.contains(topic);
+  }
+
   void close() {
     topics.forEach(topic -> feed.ignore(session, topic));
     topics = Set.of();

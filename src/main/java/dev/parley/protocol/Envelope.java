@@ -35,4 +35,9 @@ public record Envelope(
   public boolean isDurable() {
     return stamp.isPresent();
   }
+
+  /// Whether it must not be dropped as long as there is room for anything.
+  public boolean isKept() {
+    return isDurable() || event.isKept();
+  }
 }

@@ -32,4 +32,15 @@ public sealed interface Event
   default Optional<Pacing> pacing() {
     return Optional.empty();
   }
+
+  /// Whether the store has it: then it is not dropped for who reads slowly, although it has no place
+  /// in a room's stream.
+  default boolean isKept() {
+    return false;
+  }
+
+  /// Whether it goes out before whatever waits for a connection.
+  default boolean isPressing() {
+    return false;
+  }
 }

@@ -24,6 +24,12 @@ public sealed interface JobEvent extends Event {
       return Optional.of(new Pacing(key(), job.updatedAt().toEpochMilli(), pace));
     }
 
+    /// The job is kept; of how it ended everybody is to hear.
+    @Override
+    public boolean isKept() {
+      return change.isLast();
+    }
+
     private Object key() {
       return List.of("job", job.id());
     }

@@ -5,10 +5,23 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// About notifications. What they tell is kept; the events themselves have no place in a stream of
-/// a room.
+/// About notifications. What they tell is kept. A new one has its place in the stream of its user or
+/// in that of those for several; what was read has none.
 public sealed interface NotificationEvent extends Event {
-  record NotificationCreated(Notification notification) implements NotificationEvent {}
+  @Override
+  default boolean isKept() {
+    return true;
+  }
+
+  record NotificationCreated(Notification notification) implements NotificationEvent {
+    @Override
+    public boolean isPressing() {
+      return switch (notification.priority()) {
+        case LOW, NORMAL -> false;
+        case HIGH, URGENT -> true;
+      };
+    }
+  }
 
   /// A user read or cleared some, on one of their connections: the others show it too.
   ///

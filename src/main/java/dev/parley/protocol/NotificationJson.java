@@ -6,14 +6,18 @@ import dev.parley.protocol.Notification.Priority;
 import dev.parley.protocol.NotificationEvent.Marking;
 import dev.parley.protocol.NotificationEvent.NotificationCreated;
 import dev.parley.protocol.NotificationEvent.NotificationsMarked;
+import dev.parley.protocol.json.JsonFormat;
 import dev.parley.protocol.json.JsonWriter;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
+import java.time.Instant;
 
 /// The JSON of a [Notification] and of [NotificationEvent]s.
 public final class NotificationJson {
   static final String CREATED = "notification.created";
   static final String MARKED = "notification.updated";
 
+  private static final String DEFAULT_CATEGORY = "system";
   private static final int ANY = Integer.MAX_VALUE;
 
   private NotificationJson() {}
@@ -38,6 +42,17 @@ public final class NotificationJson {
     out.time("created_at", notification.createdAt());
   }
 
+  /// The same as an object of its own.
+  public static JsonObject toJson(Notification notification) {
+    byte[] json =
+        JsonFormat.TEXT.encode(
+            out -> {
+              write(out.object(), notification);
+              out.end();
+            });
+    return new JsonObject(Buffer.buffer(json));
+  }
+
   /// Reads what [#write] wrote.
   public static Notification read(Fields in) {
     return new Notification(
@@ -51,6 +66,36 @@ public final class NotificationJson {
         Level.parse(in.anyText("level", ANY)).orElse(Level.INFO),
         in.optionalFields("data").map(Fields::object).orElseGet(JsonObject::new),
         in.time("created_at"));
+  }
+
+  /// Reads a notification that is to be sent; what is missing gets the middle value. Its id and time
+  /// are given when it is kept, its bounds are looked at then.
+  public static Notification draft(Fields in) {
+    if (in.has("user_id") && in.has("role")) {
+      throw Fields.wrong("role", "cannot be there beside user_id");
+    }
+    return new Notification(
+        "",
+        addressee(in),
+        in.text("title", ANY),
+        in.anyText("message", ANY),
+        in.optionalText("category", ANY).orElse(DEFAULT_CATEGORY),
+        in.optionalText("module_name", ANY),
+        in.optionalText("priority", ANY).map(NotificationJson::priority).orElse(Priority.NORMAL),
+        in.optionalText("level", ANY).map(NotificationJson::level).orElse(Level.INFO),
+        in.optionalFields("data").map(Fields::object).orElseGet(JsonObject::new),
+        Instant.EPOCH);
+  }
+
+  private static Priority priority(String word) {
+    return Priority.parse(word)
+        .orElseThrow(() -> Fields.wrong("priority", "must be low, normal, high or urgent"));
+  }
+
+  private static Level level(String word) {
+    return Level.parse(word)
+        .orElseThrow(
+            () -> Fields.wrong("level", "must be info, success, warning, error or critical"));
   }
 
   private static Addressee addressee(Fields in) {

@@ -24,9 +24,4 @@ public record Pacing(Object key, long rank, Duration pace) {
   public boolean isLast() {
     return pace.isZero();
   }
-
-  /// Whether an event is the last one about something.
-  public static boolean isLast(Event event) {
-    return event.pacing().filter(Pacing::isLast).isPresent();
-  }
 }

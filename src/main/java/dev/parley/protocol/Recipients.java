@@ -37,4 +37,7 @@ public sealed interface Recipients {
       excludedUsers = Set.copyOf(excludedUsers);
     }
   }
+
+  /// All connections that get a notification.
+  record Hearing(Notification notification) implements Recipients {}
 }

@@ -2,11 +2,16 @@ package dev.parley.protocol;
 
 import java.util.Optional;
 
-/// A log of its own order in the store: a room's or a user's. The prefix names the kind, so that
-/// streams of different kinds never meet.
+/// A log of its own order in the store: a room's, a user's, or that of the notifications for several
+/// users. The prefix names the kind, so that streams of different kinds never meet.
 public record StreamId(String value) {
   private static final String ROOM = "room:";
   private static final String USER = "user:";
+  private static final String NOTICES = "notices:";
+  private static final String ROLE = NOTICES + "role:";
+
+  /// Notifications for all.
+  public static final StreamId NOTICES_FOR_ALL = new StreamId(NOTICES + "all");
 
   /// The records of all jobs.
   public static final StreamId JOBS = new StreamId("jobs");
@@ -17,6 +22,21 @@ public record StreamId(String value) {
 
   public static StreamId of(UserId user) {
     return new StreamId(USER + user.value());
+  }
+
+  /// Notifications for those with a role.
+  public static StreamId noticesFor(String role) {
+    return new StreamId(ROLE + role);
+  }
+
+  /// Whether it may hold notifications: those are its counted events.
+  public boolean isForNotifications() {
+    return value.startsWith(USER) || value.startsWith(NOTICES);
+  }
+
+  /// The role whose notifications these are, if they are a role's.
+  public Optional<String> role() {
+    return value.startsWith(ROLE) ? Optional.of(value.substring(ROLE.length())) : Optional.empty();
   }
 
   /// The room whose stream this is, if it is a room's.

@@ -31,4 +31,13 @@ public sealed interface Topic {
   static Topic of(TopicName name) {
     return new Named(name);
   }
+
+  /// Who hears of a notification, of those who want to.
+  static Topic of(Notification.Addressee addressee) {
+    return switch (addressee) {
+      case Notification.Addressee.ToUser(var user) -> of(user);
+      case Notification.Addressee.ToRole(String role) -> new OfRole(role);
+      case Notification.Addressee.ToAll _ -> EVERYONE;
+    };
+  }
 }

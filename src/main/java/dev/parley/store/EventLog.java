@@ -51,7 +51,8 @@ public interface EventLog {
   /// Forgets events up to and with `upTo`. Positions before it count as trimmed.
   ///
   /// The store itself does that, a part at a time, to events of rooms older than
-  /// `store.messages.keep`.
+  /// `store.messages.keep` and to those of users and of notifications for several that are older
+  /// than `store.notifications.keep`.
   Future<Void> trim(StreamId stream, long upTo);
 
   /// Has `reaction` called, on any thread, whenever the store's history may have been replaced by

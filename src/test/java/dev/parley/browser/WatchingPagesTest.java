@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.Await;
 import dev.parley.TestNode;
+import dev.parley.api.JobReport;
+import dev.parley.api.NotificationDraft;
 import dev.parley.api.Parley;
+import dev.parley.api.Update;
 import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -56,11 +59,11 @@ final class WatchingPagesTest {
     tab.await("document.getElementById('metrics-now').textContent.startsWith('CPU ')");
     tab.await("document.querySelectorAll('#charts canvas').length === 3");
     tab.click("[data-subscription=job_updates]");
-    tell("report", "running", 40);
+    tell(JobReport.running("report", 40));
     tab.await(
         "document.querySelector('[data-job=report]')?.dataset.status === 'running'"
             + " && document.querySelector('[data-job=report] progress').value === 40");
-    tell("report", "completed", 100);
+    tell(JobReport.completed("report"));
     tab.await("document.querySelector('[data-job=report]').dataset.status === 'completed'");
     assertNoProblems();
     var _ = tab.screenshot("demo");
@@ -88,8 +91,8 @@ final class WatchingPagesTest {
     tab.await("document.querySelector('[data-direction=in][data-type=pong]')");
     Parley parley = Parley.on(node.node().vertx());
     Await.result(parley.documentStarted("demo", "doc1", "report.pdf"));
-    Await.result(parley.publishUpdate("order", 123, new JsonObject().put("step", 2)));
-    Await.result(parley.publishUpdate("quote", 7, new JsonObject().put("step", 3)));
+    Await.result(parley.publishUpdate(Update.order(123).withData(new JsonObject().put("step", 2))));
+    Await.result(parley.publishUpdate(Update.quote(7).withData(new JsonObject().put("step", 3))));
     for (String type :
         new String[] {"document_processing_start", "order_status_update", "quote_update"}) {
       tab.await("document.querySelector('[data-direction=in][data-type=" + type + "]')");
@@ -118,7 +121,7 @@ final class WatchingPagesTest {
     tab.await("document.getElementById('state').dataset.state === 'connecting'");
     node.restart();
     tab.await("document.getElementById('state').dataset.state === 'open'");
-    tell("later", "running", 10);
+    tell(JobReport.running("later", 10));
     tab.await("document.querySelector('[data-job=later]')");
     assertThat(tab.takeProblems()).allMatch(problem -> problem.contains("net::ERR_"));
   }
@@ -203,22 +206,14 @@ final class WatchingPagesTest {
             + ".' && document.getElementById('bell').dataset.status === 'connected'");
   }
 
-  private static void tell(String job, String status, double progress) {
-    Parley parley = Parley.on(node.node().vertx());
-    Await.result(
-        parley
-            .jobs()
-            .update(
-                new JsonObject()
-                    .put("job_id", job)
-                    .put("status", status)
-                    .put("progress", progress)));
+  private static void tell(JobReport report) {
+    Await.result(Parley.on(node.node().vertx()).jobs().update(report));
   }
 
   private static void notify(String user, String title) {
     Await.result(
         Parley.on(node.node().vertx())
-            .notifyUser(user, new JsonObject().put("title", title).put("message", "Look at it")));
+            .sendNotification(NotificationDraft.toUser(user, title, "Look at it")));
   }
 
   private void assertNoProblems() {

@@ -13,7 +13,9 @@ import dev.parley.protocol.ConnectionCommand.ProbeUser;
 import dev.parley.protocol.ConnectionCommand.SendTo;
 import dev.parley.protocol.ConnectionId;
 import dev.parley.protocol.NodeId;
+import dev.parley.protocol.Notification;
 import dev.parley.protocol.Recipients.InRoom;
+import dev.parley.protocol.Recipients.Hearing;
 import dev.parley.protocol.Recipients.Matching;
 import dev.parley.protocol.Recipients.OneConnection;
 import dev.parley.protocol.Recipients.OneUser;
@@ -21,8 +23,10 @@ import dev.parley.protocol.RoomName;
 import dev.parley.protocol.UserId;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -132,6 +136,25 @@ final class ConnectionLetterTest {
         {"do":"count","to":{"kind":"matching"}}\
         """,
         new Count(new Matching(Set.of(), Set.of(), Set.of(), Set.of(), Set.of())));
+    golden.put(
+        """
+        {"do":"count","to":{"kind":"hearing","notification":{"id":"n-1","role":"editor",\
+        "title":"t","message":"m","category":"system","priority":"high","level":"info",\
+        "created_at":"2026-03-01T12:00:00.000Z"}}}\
+        """,
+        new Count(
+            new Hearing(
+                new Notification(
+                    "n-1",
+                    new Notification.Addressee.ToRole("editor"),
+                    "t",
+                    "m",
+                    "system",
+                    Optional.empty(),
+                    Notification.Priority.HIGH,
+                    Notification.Level.INFO,
+                    new JsonObject(),
+                    Instant.parse("2026-03-01T12:00:00Z")))));
     golden.put("{\"do\":\"count_open\"}", new CountOpen());
     golden.put(
         """

@@ -102,6 +102,7 @@ final class ConfigTest {
       store.retry = 5s
       store.keys_kept = 24h
       store.messages.keep = 365d
+      store.notifications.keep = 90d
       store.redis.url =
       store.redis.host =
       store.redis.port = 6379

@@ -38,6 +38,10 @@ import dev.parley.protocol.ErrorCode;
 import dev.parley.protocol.EventJson;
 import dev.parley.protocol.JsonValue;
 import dev.parley.protocol.MessageRef;
+import dev.parley.protocol.Notification;
+import dev.parley.protocol.NotificationCommand.ClearNotifications;
+import dev.parley.protocol.NotificationCommand.ListNotifications;
+import dev.parley.protocol.NotificationCommand.ReadNotifications;
 import dev.parley.protocol.Position;
 import dev.parley.protocol.PresenceCommand.GetPresence;
 import dev.parley.protocol.PresenceCommand.MoveCursor;
@@ -63,6 +67,7 @@ import dev.parley.protocol.RoomName;
 import dev.parley.protocol.MetricsCommand.UnwatchMetrics;
 import dev.parley.protocol.MetricsCommand.WatchMetrics;
 import dev.parley.protocol.SessionCommand.Authenticate;
+import dev.parley.protocol.SessionCommand.FilterNotifications;
 import dev.parley.protocol.SessionCommand.Ping;
 import dev.parley.protocol.SessionCommand.ResumeSession;
 import dev.parley.protocol.SessionCommand.Subscribe;
@@ -208,6 +213,33 @@ final class NativeDialectTest {
             "{\"type\":\"cursor.move\",\"room\":\"order_1\",\"x\":1.5,\"y\":-0.0}",
             new MoveCursor(ROOM, 1.5, 0.0, none())),
         command(
+            """
+            {"type":"notification.subscribe","categories":["system"],"modules":["tables"],\
+            "priorities":["high","urgent"]}\
+            """,
+            new FilterNotifications(
+                Optional.of(
+                    new Notification.Filter(
+                        List.of("system"),
+                        List.of("tables"),
+                        List.of(Notification.Priority.HIGH, Notification.Priority.URGENT))))),
+        command(
+            "{\"type\":\"notification.subscribe\"}",
+            new FilterNotifications(Optional.of(Notification.Filter.NONE))),
+        command("{\"type\":\"notification.unsubscribe\"}", new FilterNotifications(none())),
+        command(
+            "{\"type\":\"notification.list\"}", new ListNotifications(false, none(), 50)),
+        command(
+            "{\"type\":\"notification.list\",\"unread\":true,\"before\":\"n-1\",\"limit\":7}",
+            new ListNotifications(true, Optional.of("n-1"), 7)),
+        command(
+            "{\"type\":\"notification.read\",\"notification_id\":\"n-1\"}",
+            new ReadNotifications(List.of("n-1"))),
+        command("{\"type\":\"notification.read\",\"all\":true}", new ReadNotifications(List.of())),
+        command(
+            "{\"type\":\"notification.clear\",\"notification_ids\":[\"n-1\",\"n-2\"]}",
+            new ClearNotifications(List.of("n-1", "n-2"))),
+        command(
             "{\"type\":\"vote.cast\",\"for\":\"ann\"}",
             new CustomCommand(
                 "vote.cast", new JsonObject().put("type", "vote.cast").put("for", "ann"))));
@@ -290,6 +322,19 @@ final class NativeDialectTest {
           {"type":"presence.get"}                                      | VALIDATION_FAILED user_ids
           {"type":"presence.get","user_ids":[]}                        | VALIDATION_FAILED user_ids
           {"type":"presence.get","user_ids":[true]}                    | VALIDATION_FAILED user_ids
+          {"type":"notification.subscribe","categories":"system"}      | VALIDATION_FAILED categories
+          {"type":"notification.subscribe","modules":[7]}              | VALIDATION_FAILED modules
+          {"type":"notification.subscribe","priorities":["HIGH"]}      | VALIDATION_FAILED priorities
+          {"type":"notification.list","limit":0}                       | VALIDATION_FAILED limit
+          {"type":"notification.list","limit":201}                     | VALIDATION_FAILED limit
+          {"type":"notification.list","before":7}                      | VALIDATION_FAILED before
+          {"type":"notification.list","unread":"yes"}                  | VALIDATION_FAILED unread
+          {"type":"notification.read"}                                 | VALIDATION_FAILED notification_id
+          {"type":"notification.read","notification_id":""}            | VALIDATION_FAILED notification_id
+          {"type":"notification.read","all":false}                     | VALIDATION_FAILED notification_id
+          {"type":"notification.read","all":1}                         | VALIDATION_FAILED all
+          {"type":"notification.clear","notification_ids":[]}          | VALIDATION_FAILED notification_ids
+          {"type":"notification.clear","notification_ids":[{}]}        | VALIDATION_FAILED notification_ids
           {"type":"cursor.move","room":"a","x":1}                      | VALIDATION_FAILED y
           {"type":"cursor.move","room":"a","x":"1","y":1}              | VALIDATION_FAILED x
           """)

@@ -40,6 +40,8 @@ import dev.parley.protocol.Envelope;
 import dev.parley.protocol.JsonValue;
 import dev.parley.protocol.MessageRef;
 import dev.parley.protocol.PresenceCommand.SetPresence;
+import dev.parley.protocol.NotificationCommand.ClearNotifications;
+import dev.parley.protocol.NotificationCommand.ReadNotifications;
 import dev.parley.protocol.PresenceEvent.Cause;
 import dev.parley.protocol.PresenceEvent.CursorMoved;
 import dev.parley.protocol.PresenceEvent.PresenceChanged;
@@ -140,6 +142,15 @@ final class NexusDialectTest {
         command(
             "{\"event_type\":\"room.join\",\"room_id\":\"order_1\",\"username\":\"Eve\"}",
             new JoinRoom(ROOM, none())),
+        command(
+            "{\"event_type\":\"notification.read\",\"notification_id\":\"n-1\"}",
+            new ReadNotifications(List.of("n-1"))),
+        command(
+            "{\"event_type\":\"notification.clear\",\"notification_id\":\"n-1\"}",
+            new ClearNotifications(List.of("n-1"))),
+        command(
+            "{\"event_type\":\"notification.clear\",\"all\":true}",
+            new ClearNotifications(List.of())),
         command("{\"event_type\":\"room.leave\",\"room_id\":\"order_1\"}", new LeaveRoom(ROOM)),
         command(
             """
@@ -205,7 +216,10 @@ final class NexusDialectTest {
           {"type":"ping"}                                                  | VALIDATION_FAILED event_type
           {"event_type":7}                                                 | VALIDATION_FAILED event_type
           {"event_type":"doc.open","document_id":"d"}                      | UNKNOWN_MESSAGE_TYPE
-          {"event_type":"notification.read"}                               | UNKNOWN_MESSAGE_TYPE
+          {"event_type":"notification.read"}                               | VALIDATION_FAILED notification_id
+          {"event_type":"notification.read","notification_id":[]}          | VALIDATION_FAILED notification_id
+          {"event_type":"notification.clear"}                              | VALIDATION_FAILED notification_id
+          {"event_type":"notification.clear","all":"yes"}                  | VALIDATION_FAILED all
           {"event_type":"no.such.thing"}                                   | UNKNOWN_MESSAGE_TYPE
           {"event_type":"auth"}                                            | VALIDATION_FAILED token
           {"event_type":"chat.message","content":"x"}                      | VALIDATION_FAILED conversation_id

@@ -2,6 +2,7 @@ package dev.parley.feed;
 
 import dev.parley.protocol.CloseCode;
 import dev.parley.protocol.ConnectionId;
+import dev.parley.protocol.NotificationEvent;
 import dev.parley.protocol.Recipients;
 import dev.parley.protocol.UserId;
 
@@ -38,6 +39,11 @@ abstract class FakeSubscriber implements Subscriber {
   @Override
   public boolean hasRole(String role) {
     return false;
+  }
+
+  @Override
+  public boolean wants(NotificationEvent event) {
+    return true;
   }
 
   @Override

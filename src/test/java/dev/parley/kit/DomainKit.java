@@ -13,6 +13,7 @@ import dev.parley.protocol.Event;
 import dev.parley.protocol.Outcome;
 import dev.parley.protocol.Request;
 import dev.parley.protocol.UserId;
+import dev.parley.store.Store;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -26,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /// A real Vert.x and a real store with domains on them, and the ears of all sessions: whatever is
@@ -44,6 +46,13 @@ public final class DomainKit implements AutoCloseable {
     bus = new MessageBus(vertx, new Shards(shards), Duration.ofSeconds(5));
     bus.onPublish(this::keep);
     store = new BreakableStore(TempStore.open(vertx, directory));
+  }
+
+  /// On another store than the embedded one; it is closed with the kit.
+  public DomainKit(int shards, Function<Vertx, Store> opening) {
+    bus = new MessageBus(vertx, new Shards(shards), Duration.ofSeconds(5));
+    bus.onPublish(this::keep);
+    store = new BreakableStore(opening.apply(vertx));
   }
 
   public static Caller user(String name) {

@@ -20,6 +20,9 @@ import dev.parley.protocol.OperationsEvent.ProcessingStarted;
 import dev.parley.protocol.OperationsEvent.Severity;
 import dev.parley.protocol.OperationsEvent.TopicPublished;
 import dev.parley.protocol.OperationsEvent.UpdateKind;
+import dev.parley.protocol.NotificationEvent.Marking;
+import dev.parley.protocol.NotificationEvent.NotificationCreated;
+import dev.parley.protocol.NotificationEvent.NotificationsMarked;
 import dev.parley.protocol.PresenceEvent.Cause;
 import dev.parley.protocol.PresenceEvent.CursorMoved;
 import dev.parley.protocol.PresenceEvent.PresenceChanged;
@@ -304,6 +307,31 @@ final class EventJsonTest {
             new CustomMessage(new JsonObject().put("type", "chat.message").put("data", 1)),
             """
             {"type":"custom","message":{"type":"chat.message","data":1}}\
+            """),
+        golden(
+            new NotificationCreated(
+                new Notification(
+                    "n-1",
+                    new Notification.Addressee.ToUser(ANN),
+                    "Stop",
+                    "now",
+                    "system",
+                    Optional.of("tables"),
+                    Notification.Priority.URGENT,
+                    Notification.Level.CRITICAL,
+                    new JsonObject().put("x", 1),
+                    AT)),
+            """
+            {"type":"notification.created","notification":{"id":"n-1","user_id":"ann",\
+            "title":"Stop","message":"now","category":"system","module":"tables",\
+            "priority":"urgent","level":"critical","data":{"x":1},\
+            "created_at":"2025-01-31T09:08:07.060Z"}}\
+            """),
+        golden(
+            new NotificationsMarked(ANN, Marking.CLEARED, List.of(), 0, AT),
+            """
+            {"type":"notification.updated","user_id":"ann","action":"cleared","all":true,\
+            "notification_ids":[],"unread_count":0,"timestamp":"2025-01-31T09:08:07.060Z"}\
             """),
         golden(
             new NewerEvent(ROOM),

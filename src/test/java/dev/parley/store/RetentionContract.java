@@ -13,12 +13,15 @@ import dev.parley.protocol.StreamId;
 import dev.parley.protocol.UserId;
 import dev.parley.store.EventLog.Check;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// Events of rooms that are older than `store.messages.keep` are trimmed by the store itself, with
 /// its house-keeping. The store under test keeps them for [#KEPT].
 public abstract class RetentionContract extends StoreContract {
   protected static final Duration KEPT = Duration.ofDays(365);
+
+  private static final Duration NOTIFICATIONS_KEPT = Duration.ofDays(90);
 
   @Test
   void whatIsTooOldIsTrimmed() throws Exception {
@@ -77,13 +80,38 @@ public abstract class RetentionContract extends StoreContract {
   }
 
   @Test
-  void whatIsNoRoomsIsKept() throws Exception {
-    StreamId inbox = StreamId.of(new UserId("ada"));
-    stored(messages(inbox, "a"));
+  void inboxesAndNotificationsAreKeptForATimeOfTheirOwn() throws Exception {
+    List<StreamId> streams =
+        List.of(
+            StreamId.of(new UserId("ada")),
+            StreamId.NOTICES_FOR_ALL,
+            StreamId.noticesFor("editor"));
+    for (StreamId stream : streams) {
+      stored(messages(stream, "a"));
+    }
+    stored(messages(ROOM, "r"));
+    keepHouse();
+    fixture().pass(NOTIFICATIONS_KEPT.dividedBy(2));
+    for (StreamId stream : streams) {
+      stored(messages(stream, "b"));
+    }
+    keepHouse();
+    fixture().pass(NOTIFICATIONS_KEPT.dividedBy(2).plusHours(1));
+    keepHouse();
+    for (StreamId stream : streams) {
+      assertThat(texts(await(log().read(stream, 0, 10)))).containsExactly("b");
+    }
+    assertThat(texts(await(log().read(ROOM, 0, 10)))).containsExactly("r");
+  }
+
+  @Test
+  void whatBelongsToNobodyIsKept() throws Exception {
+    StreamId other = new StreamId("other:ada");
+    stored(messages(other, "a"));
     keepHouse();
     fixture().pass(KEPT.plusHours(1));
     keepHouse();
-    assertThat(texts(await(log().read(inbox, 0, 10)))).containsExactly("a");
+    assertThat(texts(await(log().read(other, 0, 10)))).containsExactly("a");
   }
 
   private void keepHouse() throws Exception {

@@ -15,6 +15,7 @@ import java.time.InstantSource;
 /// @param maxQueuedReads reads that may wait for a thread; more fail as unavailable
 /// @param keysKept how long idempotency keys are remembered at least; at most twice as long
 /// @param messagesKept how long events of rooms are kept at least
+/// @param notificationsKept how long notifications are, and what else stands in users' streams
 /// @param checkLimit how long the check for damage may hold up the start; what it did not reach is
 ///   taken as good
 /// @param clock for expiry, and for forgetting keys
@@ -27,6 +28,7 @@ public record EmbeddedOptions(
     int maxQueuedReads,
     Duration keysKept,
     Duration messagesKept,
+    Duration notificationsKept,
     Duration checkLimit,
     InstantSource clock) {
   private static final int QUEUED_WRITES = 50_000;
@@ -51,6 +53,7 @@ public record EmbeddedOptions(
         QUEUED_READS,
         config.keysKept(),
         config.messages().keep(),
+        config.notifications().keep(),
         CHECK,
         InstantSource.system());
   }
@@ -65,6 +68,7 @@ public record EmbeddedOptions(
         maxQueuedReads,
         keysKept,
         messagesKept,
+        notificationsKept,
         checkLimit,
         clock);
   }
@@ -79,6 +83,7 @@ public record EmbeddedOptions(
         maxQueuedReads,
         keysKept,
         messagesKept,
+        notificationsKept,
         limit,
         clock);
   }
@@ -93,6 +98,7 @@ public record EmbeddedOptions(
         maxQueuedReads,
         keysKept,
         messagesKept,
+        notificationsKept,
         checkLimit,
         time);
   }

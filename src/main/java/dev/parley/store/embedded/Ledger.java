@@ -46,7 +46,7 @@ final class Ledger implements AutoCloseable {
     this.events = new EventTable(sql, streamTable);
     this.keys = new KeyTables(sql, notes, options.keysKept());
     this.records = new RecordTable(sql);
-    this.retention = new Retention(sql, notes, options.messagesKept());
+    this.retention = new Retention(sql, notes, options.messagesKept(), options.notificationsKept());
     this.sweep = new Sweep(streamTable, events, keys, records, notes);
     this.erasure = new Erasure(sql);
     this.clock = options.clock();
@@ -110,8 +110,8 @@ final class Ledger implements AutoCloseable {
     streams.flush();
     Instant now = clock.instant();
     Map<StreamId, Long> tooOld = retention.due(now);
-    for (var room : tooOld.entrySet()) {
-      boolean _ = trim(room.getKey(), room.getValue());
+    for (var stream : tooOld.entrySet()) {
+      boolean _ = trim(stream.getKey(), stream.getValue());
     }
     boolean more = sweep.step(now) || !tooOld.isEmpty();
     if (more) {

@@ -8,8 +8,10 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
-/// Which rooms' events are too old to be kept. Belongs to the writer's thread.
+/// Which events of rooms, and which notifications, are too old to be kept. Belongs to the writer's
+/// thread.
 ///
 /// Events bear no time of their own here. Once an hour the newest row is noted; whatever stands up
 /// to a note is at least as old as that. So events are kept for an hour longer at most, and longer
@@ -17,7 +19,6 @@ import java.util.Map;
 final class Retention {
   private static final Duration NOTED_EVERY = Duration.ofHours(1);
   private static final int EVENTS_A_STEP = 500;
-  private static final String LOOKED_AT = "retention";
 
   private static final String NEWEST_NOTE = "SELECT max(at) FROM age";
   private static final String NOTE =
@@ -34,30 +35,48 @@ final class Retention {
 
   private final Statements sql;
   private final Notes notes;
-  private final Duration kept;
+  private final List<Rule> rules;
+  private final Duration longest;
 
-  /// @param kept how long events of rooms are kept
-  Retention(Statements sql, Notes notes, Duration kept) {
+  /// How long events of some streams are kept.
+  ///
+  /// @param note where it is noted up to which row has been looked
+  private record Rule(String note, Predicate<StreamId> streams, Duration kept) {}
+
+  /// @param messages how long events of rooms are kept
+  /// @param notifications how long those of users and of notifications for several are
+  Retention(Statements sql, Notes notes, Duration messages, Duration notifications) {
     this.sql = sql;
     this.notes = notes;
-    this.kept = kept;
+    this.rules =
+        List.of(
+            new Rule("retention", stream -> stream.room().isPresent(), messages),
+            new Rule("retention_notices", StreamId::isForNotifications, notifications));
+    this.longest = messages.compareTo(notifications) > 0 ? messages : notifications;
   }
 
-  /// Up to where rooms are to be trimmed now: a bounded part of what is too old.
+  /// Up to where streams are to be trimmed now: a bounded part of what is too old.
   ///
   /// @return empty if nothing else is
   Map<StreamId, Long> due(Instant now) throws SQLException {
     note(now);
-    long bound = now.minus(kept).toEpochMilli();
-    long last = sql.number(OLD, bound);
-    long lookedAt = notes.read(LOOKED_AT);
+    var due = new LinkedHashMap<StreamId, Long>();
+    for (Rule rule : rules) {
+      due.putAll(due(now, rule));
+    }
+    return due;
+  }
+
+  private Map<StreamId, Long> due(Instant now, Rule rule) throws SQLException {
+    long last = sql.number(OLD, now.minus(rule.kept()).toEpochMilli());
+    long lookedAt = notes.read(rule.note());
     if (last <= lookedAt) {
       return Map.of();
     }
     List<Old> part = sql.list(EVENTS, Old::read, lookedAt, last, EVENTS_A_STEP);
-    notes.write(LOOKED_AT, part.isEmpty() ? last : part.getLast().id());
-    sql.updateAny(DROP_NOTES, bound);
-    return newestOfRooms(part);
+    notes.write(rule.note(), part.isEmpty() ? last : part.getLast().id());
+    sql.updateAny(DROP_NOTES, now.minus(longest).toEpochMilli());
+    return newest(part, rule.streams());
   }
 
   private void note(Instant now) throws SQLException {
@@ -67,10 +86,10 @@ final class Retention {
     }
   }
 
-  private static Map<StreamId, Long> newestOfRooms(List<Old> events) {
+  private static Map<StreamId, Long> newest(List<Old> events, Predicate<StreamId> which) {
     var newest = new LinkedHashMap<StreamId, Long>();
     for (Old event : events) {
-      if (event.stream().room().isPresent()) {
+      if (which.test(event.stream())) {
         newest.merge(event.stream(), event.seq(), Math::max);
       }
     }

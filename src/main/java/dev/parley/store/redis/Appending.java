@@ -34,7 +34,7 @@ record Appending(Append append, String operation) {
         .add(mask())
         .add(keysKept.toMillis())
         .add(changesKept.toMillis())
-        .add(append.stream().room().isPresent() ? 1 : 0)
+        .add(ages())
         .add(append.revisions().size())
         .add(append.puts().size());
     append.events().forEach(event -> arguments.add(event.payload()));
@@ -95,6 +95,14 @@ record Appending(Append append, String operation) {
 
   private static Behind behind(Response response) {
     return new Behind(Replies.consecutive(Replies.history(response.get(1)), response.get(2)));
+  }
+
+  /// The table of those whose events are kept as long.
+  private String ages() {
+    if (append.stream().room().isPresent()) {
+      return "y";
+    }
+    return append.stream().isForNotifications() ? "x" : "";
   }
 
   private String mask() {

@@ -146,7 +146,10 @@ public final class RedisStore implements Store {
         .write(
             partition,
             0,
-            links.call(Script.SWEEP, partition).add(links.options().messagesKept().toMillis()),
+            links
+                .call(Script.SWEEP, partition)
+                .add(links.options().messagesKept().toMillis())
+                .add(links.options().notificationsKept().toMillis()),
             Links.present(more -> more.toInteger() == 1))
         .compose(
             more ->

@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 /// @param retry how long a call is sent again before it fails as unavailable
 /// @param keysKept how long idempotency keys are remembered at least; at most twice as long
 /// @param messagesKept how long events of rooms are kept
+/// @param notificationsKept how long notifications are, and what else stands in users' streams
 /// @param ahead how far the store's time runs ahead of Redis's; for tests, in which time passes
 ///   quickly
 public record RedisStoreOptions(
@@ -27,6 +28,7 @@ public record RedisStoreOptions(
     Duration retry,
     Duration keysKept,
     Duration messagesKept,
+    Duration notificationsKept,
     Supplier<Duration> ahead) {
   private static final int QUEUED_CALLS = 50_000;
 
@@ -47,17 +49,18 @@ public record RedisStoreOptions(
         config.retry(),
         config.keysKept(),
         config.messages().keep(),
+        config.notifications().keep(),
         () -> Duration.ZERO);
   }
 
   public RedisStoreOptions withMaxQueued(int calls, long bytes) {
     return new RedisStoreOptions(
-        name, redis, links, calls, bytes, retry, keysKept, messagesKept, ahead);
+        name, redis, links, calls, bytes, retry, keysKept, messagesKept, notificationsKept, ahead);
   }
 
   public RedisStoreOptions withAhead(Supplier<Duration> time) {
     return new RedisStoreOptions(
-        name, redis, links, maxQueuedCalls, maxQueuedBytes, retry, keysKept, messagesKept, time);
+        name, redis, links, maxQueuedCalls, maxQueuedBytes, retry, keysKept, messagesKept, notificationsKept, time);
   }
 
   boolean awaitsReplica() {

@@ -6,7 +6,7 @@ local stream, life, fresh = ARGV[3], ARGV[4], ARGV[5]
 local operation, key, expected = ARGV[6], ARGV[7], ARGV[8]
 local mask = ARGV[9] -- for each event 1 if it counts, else 0
 local keysKept, changesKept = tonumber(ARGV[10]), tonumber(ARGV[11])
-local ages = ARGV[12] == '1' -- whether its events are kept for a time only
+local ages = ARGV[12] -- the table of those whose events are kept for a time only, or nothing
 local revisions, puts = tonumber(ARGV[13]), tonumber(ARGV[14])
 local MAX_KEYS = 100000
 local PAGE_EVENTS, PAGE_BYTES = 1000, 1048576
@@ -65,8 +65,8 @@ if s.life ~= life then
 end
 
 local seconds = math.floor(at / 1000)
-if ages and s.seq == s.trimmed then
-  redis.call('ZADD', tag .. 'y', int(seconds), stream)
+if ages ~= '' and s.seq == s.trimmed then
+  redis.call('ZADD', tag .. ages, int(seconds), stream)
 end
 for i = 1, #mask do
   local counted = mask:byte(i) - 48

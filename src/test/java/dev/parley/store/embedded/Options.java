@@ -18,6 +18,7 @@ final class Options {
         10_000,
         Duration.ofHours(24),
         Duration.ofDays(365),
+        Duration.ofDays(90),
         Duration.ofSeconds(5),
         InstantSource.system());
   }
