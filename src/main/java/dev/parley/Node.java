@@ -34,6 +34,7 @@ import dev.parley.presence.UsersElsewhere;
 import dev.parley.protocol.NodeId;
 import dev.parley.protocol.RoomName;
 import dev.parley.rest.Routes;
+import dev.parley.rooms.Cursors;
 import dev.parley.rooms.MembersElsewhere;
 import dev.parley.rooms.Occupancy;
 import dev.parley.rooms.RoomPolicy;
@@ -267,11 +268,13 @@ public final class Node {
     vertx.setPeriodic(config.limits().cleanupInterval().toMillis(), _ -> forgetOldRates());
     MembersElsewhere elsewhere = others.members(bus.shards());
     Occupancy occupancy = new Occupancy(elsewhere);
+    Cursors cursors = new Cursors();
+    hub.onEvent(cursors::see);
     OnlineUsers users = new OnlineUsers();
     Consumers authorizers = others.registry().consumers(Addresses.AUTHORIZE);
     UsersElsewhere present = others.present(bus.shards());
     return deploy(_ -> new EventLoopLag(meters))
-        .compose(_ -> deploy(shard -> rooms(shard, elsewhere, occupancy, authorizers)))
+        .compose(_ -> deploy(shard -> rooms(shard, elsewhere, occupancy, cursors, authorizers)))
         .compose(_ -> deploy(shard -> chat(shard, occupancy)))
         .compose(_ -> deploy(shard -> presence(shard, users, present, occupancy)))
         .compose(_ -> changes.start())
@@ -283,7 +286,11 @@ public final class Node {
   }
 
   private RoomsVerticle rooms(
-      int shard, MembersElsewhere elsewhere, Occupancy occupancy, Consumers authorizers) {
+      int shard,
+      MembersElsewhere elsewhere,
+      Occupancy occupancy,
+      Cursors cursors,
+      Consumers authorizers) {
     return new RoomsVerticle(
         shard,
         bus,
@@ -291,6 +298,7 @@ public final class Node {
         config.rooms(),
         elsewhere,
         occupancy,
+        cursors,
         authorizers::exist,
         pulse::standstills,
         clock);

@@ -74,6 +74,7 @@ final class ConnectEvents {
           RoomEvent.RoomGranted _,
           RoomEvent.RoomRevoked _,
           RoomEvent.RoomReset _,
+          RoomEvent.RoomStateChanged _,
           RoomEvent.ParticipationBegan _,
           RoomEvent.ParticipationEnded _ ->
           NOTHING;

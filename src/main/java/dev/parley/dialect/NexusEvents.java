@@ -82,6 +82,7 @@ final class NexusEvents {
       case RoomEvent.RoomGranted _,
           RoomEvent.RoomRevoked _,
           RoomEvent.RoomReset _,
+          RoomEvent.RoomStateChanged _,
           RoomEvent.ParticipationBegan _,
           RoomEvent.ParticipationEnded _ ->
           NOTHING;

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 
@@ -36,6 +37,7 @@ public final class Hub {
   private final Crossing crossing = new Crossing();
   private final List<LoopFeed> feeds = new ArrayList<>();
   private final List<HomeLoop> homes = new ArrayList<>();
+  private volatile Consumer<Event> observer = _ -> {};
   private volatile boolean complete;
 
   /// @param loopCount how many loops will be attached
@@ -74,6 +76,12 @@ public final class Hub {
     return feed;
   }
 
+  /// Sets who sees every event that reaches this node, whoever listens: one per node, before the
+  /// first event. Called on any thread.
+  public void onEvent(Consumer<Event> sees) {
+    observer = sees;
+  }
+
   /// Brings an event of this node to all who listen, here and on the other nodes.
   public void publish(Envelope envelope) {
     deliver(envelope);
@@ -82,6 +90,7 @@ public final class Hub {
 
   /// Brings an event to all who listen here.
   public void deliver(Envelope envelope) {
+    observer.accept(envelope.event());
     if (!complete) {
       return; // nobody can listen yet
     }

@@ -75,6 +75,12 @@ public final class LoopFeed {
     connections.put(subscriber.connection(), subscriber);
   }
 
+  /// It is called otherwise from now on.
+  public void rename(ConnectionId before, Subscriber subscriber) {
+    connections.remove(before);
+    register(subscriber);
+  }
+
   /// Its session is open: it gets from now on what is for its user and for everyone.
   public void arrive(Subscriber subscriber) {
     users.merge(subscriber.user(), List.of(subscriber), LoopFeed::concat);
@@ -353,10 +359,13 @@ public final class LoopFeed {
   }
 
   private static boolean deliverLive(Subscription subscription, long seq, Delivery delivery) {
+    if (!subscription.isLive()) {
+      subscription.miss(delivery.envelope());
+      return false;
+    }
     Subscriber subscriber = subscription.subscriber();
     boolean wanted =
-        subscription.isLive()
-            && subscription.isNew(seq)
+        subscription.isNew(seq)
             && !isExcept(subscriber, delivery.envelope().except());
     if (wanted) {
       deliverTo(subscriber, delivery);

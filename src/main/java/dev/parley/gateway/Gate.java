@@ -67,8 +67,17 @@ final class Gate {
   /// what is refused is a [Rejection].
   Future<Outcome> handle(Session session, Command command) {
     return pulse.isSteady()
-        ? decide(session, command).otherwise(Gate::toRejection)
+        ? decideOrRefuse(session, command)
         : handleWhenSteady(session, command);
+  }
+
+  /// What is refused at once may be thrown.
+  private Future<Outcome> decideOrRefuse(Session session, Command command) {
+    try {
+      return decide(session, command).otherwise(Gate::toRejection);
+    } catch (RejectedException refused) {
+      return Future.succeededFuture(refused.rejection());
+    }
   }
 
   /// In the order asked, and on the session's loop.
@@ -84,7 +93,7 @@ final class Gate {
   private void decideIf(
       AsyncResult<Void> steady, Session session, Command command, Promise<Outcome> outcome) {
     if (steady.succeeded()) {
-      decide(session, command).otherwise(Gate::toRejection).onComplete(outcome);
+      decideOrRefuse(session, command).onComplete(outcome);
     } else {
       outcome.complete(Rejection.unavailable());
     }
@@ -122,6 +131,10 @@ final class Gate {
       }
       case SessionCommand.Subscribe subscribe ->
           Future.succeededFuture(session.topics().subscribe(subscribe));
+      case SessionCommand.Listen(var wanted) -> {
+        session.topics().listen(wanted);
+        yield Future.succeededFuture(Reply.DONE);
+      }
       case SessionCommand.Unsubscribe unsubscribe ->
           Future.succeededFuture(session.topics().unsubscribe(unsubscribe));
       case SessionCommand.FilterNotifications(var filter) -> {

@@ -8,6 +8,7 @@ import dev.parley.protocol.Envelope;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// All that leaves on one connection. Belongs to its loop.
@@ -30,14 +31,21 @@ final class Outbox {
   private final Transport transport;
   private final WireEncoding encoding;
   private final OutboxLimits limits;
+  private final Optional<Batching> batching;
   private long pacedBytes;
   private @Nullable Map<Object, Envelope> held;
   private @Nullable Runnable whenDrained;
 
-  Outbox(Transport transport, WireEncoding encoding, OutboxLimits limits) {
+  /// @param batching makes batches of live events
+  Outbox(
+      Transport transport,
+      WireEncoding encoding,
+      OutboxLimits limits,
+      Optional<Batching> batching) {
     this.transport = transport;
     this.encoding = encoding;
     this.limits = limits;
+    this.batching = batching;
   }
 
   /// Writes replies, errors and missed events.
@@ -58,9 +66,21 @@ final class Outbox {
       return hold(delivery.envelope());
     }
     for (SharedFrame frame : delivery.encoded(encoding)) {
-      transport.send(frame);
+      if (batching.isPresent()) {
+        batching.get().add(frame.frame().payload());
+      } else {
+        transport.send(frame);
+      }
     }
     return Fate.WRITTEN;
+  }
+
+  /// Writes a live event for this connection alone, whatever waits.
+  void deliver(Envelope envelope) {
+    for (OutFrame frame : encoding.frames(envelope)) {
+      batching.ifPresentOrElse(
+          batches -> batches.add(frame.payload()), () -> transport.send(frame));
+    }
   }
 
   /// Whether little enough waits for the next part of a replay.
@@ -88,7 +108,7 @@ final class Outbox {
   private long liveBytes() {
     long unsent = transport.unsentBytes();
     pacedBytes = Math.min(pacedBytes, unsent);
-    return unsent - pacedBytes;
+    return unsent - pacedBytes + (batching.isPresent() ? batching.get().bytes() : 0);
   }
 
   private Fate hold(Envelope envelope) {
@@ -108,6 +128,6 @@ final class Outbox {
 
   private void writeHeld(Map<Object, Envelope> waiting) {
     held = null;
-    waiting.values().forEach(envelope -> encoding.frames(envelope).forEach(transport::send));
+    waiting.values().forEach(this::deliver);
   }
 }

@@ -35,6 +35,11 @@ final class SessionTopics {
     return new Reply.Subscriptions(List.copyOf(topics), List.of());
   }
 
+  /// Whether it hears of a topic, by its name or by that of all.
+  boolean hears(TopicName topic) {
+    return topics.contains(topic) || topics.contains(TopicName.ALL);
+  }
+
   /// @throws RejectedException if that would be too many; then nothing changes
   void listen(Collection<TopicName> wanted) {
     Set<TopicName> all = new TreeSet<>(topics);
