@@ -209,6 +209,11 @@ public final class Node {
     return vertx;
   }
 
+  /// For who puts something beside the domains.
+  MessageBus bus() {
+    return bus;
+  }
+
   /// Copies the store while the server runs.
   public Future<Void> backup(Path target) {
     return store.backup(target);
