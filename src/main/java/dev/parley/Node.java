@@ -275,6 +275,7 @@ public final class Node {
     Occupancy occupancy = new Occupancy(elsewhere);
     Cursors cursors = new Cursors();
     hub.onEvent(cursors::see);
+    meters.cache("cursors", cursors::size);
     OnlineUsers users = new OnlineUsers();
     Consumers authorizers = others.registry().consumers(Addresses.AUTHORIZE);
     UsersElsewhere present = others.present(bus.shards());
