@@ -72,7 +72,6 @@ final class WorkspaceCommands {
 
   private static Notification.Priority priority(Object word) {
     return WorkspaceNotifications.priority(Fields.asText("priorities", word, MAX_NAME))
-        .orElseThrow(
-            () -> Fields.wrong("priorities", "must be of low, normal, high and critical"));
+        .orElseThrow(() -> Fields.wrong("priorities", "must be of low, normal, high and critical"));
   }
 }

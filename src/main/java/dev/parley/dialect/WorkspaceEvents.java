@@ -9,9 +9,9 @@ import dev.parley.protocol.MetricsEvent;
 import dev.parley.protocol.NewerEvent;
 import dev.parley.protocol.NotificationEvent;
 import dev.parley.protocol.OperationsEvent;
+import dev.parley.protocol.PresenceEvent;
 import dev.parley.protocol.PresenceEvent.CursorMoved;
 import dev.parley.protocol.PresenceEvent.PresenceChanged;
-import dev.parley.protocol.PresenceEvent;
 import dev.parley.protocol.RoomEvent;
 import dev.parley.protocol.RoomEvent.RoomStateChanged;
 import dev.parley.protocol.RoomState.Cursor;
@@ -31,7 +31,9 @@ final class WorkspaceEvents {
       case RoomStateChanged(var state) ->
           one("room_state", out -> WorkspaceRoomStates.write(out, state));
       case ChatTyping typing ->
-          one(typing.typing() ? "user_typing_start" : "user_typing_stop", out -> typing(out, typing));
+          one(
+              typing.typing() ? "user_typing_start" : "user_typing_stop",
+              out -> typing(out, typing));
       case PresenceEvent about -> encode(about);
       case NotificationEvent about -> WorkspaceNotifications.encode(about);
       case CustomMessage(var message) -> FrameEncoder.TEXT.one(out -> out.all(message));

@@ -14,8 +14,8 @@ final class WorkspaceRoomStates {
 
   private WorkspaceRoomStates() {}
 
-  /// How the room is for who joins it. Where nobody is told who is there, no more is known than
-  /// who is.
+  /// How the room is for who joins it. Where nobody is told who is there, no more is known than who
+  /// is.
   static void write(JsonWriter out, Reply.Joined joined) {
     joined
         .state()

@@ -47,8 +47,7 @@ final class Batching {
             && millis.chars().allMatch(c -> c >= '0' && c <= '9');
     return number
         ? Optional.of(
-            Duration.ofMillis(
-                Math.clamp(Long.parseLong(millis), SHORTEST_MILLIS, LONGEST_MILLIS)))
+            Duration.ofMillis(Math.clamp(Long.parseLong(millis), SHORTEST_MILLIS, LONGEST_MILLIS)))
         : Optional.empty();
   }
 

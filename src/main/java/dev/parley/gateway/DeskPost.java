@@ -28,8 +28,9 @@ import org.slf4j.LoggerFactory;
 
 /// Asks the other desks by letters.
 ///
-/// All nodes are asked, or the one that a connection's id names, if it names one: what nodes say they listen to is
-/// some ten milliseconds old, and a message to a user who has just come would miss them.
+/// All nodes are asked, or the one that a connection's id names, if it names one: what nodes say
+/// they listen to is some ten milliseconds old, and a message to a user who has just come would
+/// miss them.
 public final class DeskPost implements OtherDesks {
   private static final Logger LOG = LoggerFactory.getLogger(DeskPost.class);
   private static final String KIND = "connections";

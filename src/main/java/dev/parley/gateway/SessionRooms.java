@@ -173,8 +173,7 @@ final class SessionRooms {
 
   /// The names of the rooms joined.
   JsonArray toJson() {
-    return new JsonArray(
-        seats.keySet().stream().filter(this::isIn).map(RoomName::value).toList());
+    return new JsonArray(seats.keySet().stream().filter(this::isIn).map(RoomName::value).toList());
   }
 
   void close() {
@@ -259,7 +258,8 @@ final class SessionRooms {
   }
 
   Future<Reply.Arrived> announce(RoomName room) {
-    return bus.call(addressOf(room), request(new Arrive(room, session.showsRoomStates())), Reply.Arrived.class);
+    return bus.call(
+        addressOf(room), request(new Arrive(room, session.showsRoomStates())), Reply.Arrived.class);
   }
 
   /// Whether the client does not know this state or a later one; if so, it does from now on.

@@ -123,8 +123,7 @@ final class RoomViews {
   }
 
   private static Request asServer(List<Member> members) {
-    return new Request(
-        Caller.SERVER, new GetPresence(members.stream().map(Member::user).toList()));
+    return new Request(Caller.SERVER, new GetPresence(members.stream().map(Member::user).toList()));
   }
 
   private static Map<UserId, PresenceState> byUser(List<PresenceState> states) {

@@ -250,8 +250,7 @@ final class AetherDialectTest {
                 new Reply.Subscriptions(now, List.of())))
         .containsExactly(
             "{\"type\":\"subscribed\",\"topics\":[\"jobs\",\"notifications\"],\"request_id\":\"q1\"}");
-    assertThat(
-            encode(new Unsubscribe(List.of()), new Reply.Subscriptions(List.of(), List.of())))
+    assertThat(encode(new Unsubscribe(List.of()), new Reply.Subscriptions(List.of(), List.of())))
         .containsExactly("{\"type\":\"unsubscribed\",\"topics\":[],\"request_id\":\"q1\"}");
     assertThat(
             encode(
@@ -278,9 +277,7 @@ final class AetherDialectTest {
             {"type":"auth_ok","expires_at":"2025-01-31T09:08:07.060Z","request_id":"q1"}\
             """);
     assertThat(DIALECT.encode(new Authenticate("t"), shown, ID, GUESTS_SESSION)).isEmpty();
-    assertThat(
-            encode(
-                new ReadNotifications(List.of("n-1")), new Reply.NotificationsMarked(1, 2)))
+    assertThat(encode(new ReadNotifications(List.of("n-1")), new Reply.NotificationsMarked(1, 2)))
         .isEmpty();
     assertThat(encode(new Ping(), new Reply.Stored(ROOM, PLACE, "m-1", AT, false))).isEmpty();
   }
@@ -355,8 +352,7 @@ final class AetherDialectTest {
         AT);
   }
 
-  private static TopicPublished published(
-      String topic, String action, @Nullable JsonObject data) {
+  private static TopicPublished published(String topic, String action, @Nullable JsonObject data) {
     return new TopicPublished(new TopicName(topic), action, new JsonValue(data), AT);
   }
 

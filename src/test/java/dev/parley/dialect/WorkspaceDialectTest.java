@@ -248,7 +248,8 @@ final class WorkspaceDialectTest {
         new Reply.Joined(
             ROOM, PLACE, none(), 2, List.of(ANN_HERE, BOB_HERE), AT, Optional.of(state()));
     assertThat(encode(new JoinRoom(ROOM, none()), shown))
-        .containsExactly(STATE.replace("total_users\":2}", "total_users\":2,\"request_id\":\"q1\"}"));
+        .containsExactly(
+            STATE.replace("total_users\":2}", "total_users\":2,\"request_id\":\"q1\"}"));
     Reply quiet = new Reply.Joined(ROOM, PLACE, none(), 1, List.of(BOB_HERE), AT);
     assertThat(encode(new JoinRoom(ROOM, none()), quiet))
         .containsExactly(
@@ -262,8 +263,7 @@ final class WorkspaceDialectTest {
 
   @Test
   void atMostTwoHundredAreShown() {
-    RoomState full =
-        new RoomState(ROOM, Collections.nCopies(201, Present.of(BOB_HERE)), 5_000, 1);
+    RoomState full = new RoomState(ROOM, Collections.nCopies(201, Present.of(BOB_HERE)), 5_000, 1);
     JsonObject frame =
         new JsonObject(texts(DIALECT.encode(live(new RoomStateChanged(full)))).getFirst());
     assertThat(frame.getJsonArray("users")).hasSize(200);
@@ -290,8 +290,7 @@ final class WorkspaceDialectTest {
             """);
     assertThat(encode(new FilterNotifications(none()), Reply.DONE)).isEmpty();
     assertThat(encode(new MoveCursor(ROOM, 1, 2, none()), Reply.DONE)).isEmpty();
-    assertThat(
-            encode(new ReadNotifications(List.of("n-1")), new Reply.NotificationsMarked(1, 0)))
+    assertThat(encode(new ReadNotifications(List.of("n-1")), new Reply.NotificationsMarked(1, 0)))
         .isEmpty();
   }
 

@@ -62,8 +62,7 @@ class AetherFlowTest {
     notifications.add(notification("n-1"));
     TestClient guest = node.connect("/ws");
     JsonObject connection = guest.next();
-    assertThat(connection.fieldNames())
-        .containsExactly("type", "status", "client_id", "timestamp");
+    assertThat(connection.fieldNames()).containsExactly("type", "status", "client_id", "timestamp");
     assertThat(connection.getString("type")).isEqualTo("connection");
     assertThat(connection.getString("status")).isEqualTo("connected");
     assertThat(UUID.fromString(connection.getString("client_id"))).isNotNull();
@@ -126,8 +125,7 @@ class AetherFlowTest {
       for (String query : List.of("/ws", "/ws?token=nonsense")) {
         TestClient stranger = strict.connect(query);
         assertThat(stranger.next().getString("code")).isEqualTo("AUTHENTICATION_FAILED");
-        assertThat(stranger.awaitClosed())
-            .isEqualTo(new TestClient.Closed(1008, "Unauthorized"));
+        assertThat(stranger.awaitClosed()).isEqualTo(new TestClient.Closed(1008, "Unauthorized"));
       }
       TestClient ann = strict.connect("/ws?token=" + strict.token("ann"));
       assertThat(ann.next().getString("type")).isEqualTo("connection");
@@ -139,8 +137,7 @@ class AetherFlowTest {
   void topicsAreSubscribedAndUnsubscribed() {
     TestClient ann = open("/ws?token=" + node.token("ann"));
     ann.send(subscribe("subscribe", "jobs", "vms"));
-    assertThat(ann.next())
-        .isEqualTo(subscribe("subscribed", "jobs", "notifications", "vms"));
+    assertThat(ann.next()).isEqualTo(subscribe("subscribed", "jobs", "notifications", "vms"));
     ann.send(subscribe("subscribe", "metrics", "nonsense").put("request_id", "q"));
     JsonObject error = ann.next();
     assertThat(error.getString("code")).isEqualTo("VALIDATION_FAILED");
@@ -183,8 +180,7 @@ class AetherFlowTest {
     assertThat(ann.untilPong()).isEmpty();
     Await.until(() -> notifications.reads().size() == 2, "both arrived");
     assertThat(notifications.reads())
-        .containsExactly(
-            new ReadNotifications(List.of("n-1")), new ReadNotifications(List.of()));
+        .containsExactly(new ReadNotifications(List.of("n-1")), new ReadNotifications(List.of()));
   }
 
   @Test

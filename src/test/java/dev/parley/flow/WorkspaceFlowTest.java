@@ -74,8 +74,7 @@ class WorkspaceFlowTest {
     assertThat(alone.getString("request_id")).isEqualTo("q1");
     JsonObject user = alone.getJsonArray("users").getJsonObject(0);
     assertThat(user.fieldNames())
-        .containsExactly(
-            "user_id", "username", "email", "room", "status", "cursor", "last_seen");
+        .containsExactly("user_id", "username", "email", "room", "status", "cursor", "last_seen");
     assertThat(user.getString("status")).isEqualTo("online");
     assertThat(user.getString("last_seen")).isNotNull();
 
@@ -128,11 +127,8 @@ class WorkspaceFlowTest {
                 .put("room", "grid")
                 .put("user_id", "ann")
                 .put("username", "Ann")
-                .put(
-                    "cursor",
-                    new JsonObject().put("x", 150).put("y", 300).put("cell", "B2")));
-    assertThat(ann.untilPong())
-        .noneMatch(frame -> TestClient.typeOf(frame).equals("cursor_moved"));
+                .put("cursor", new JsonObject().put("x", 150).put("y", 300).put("cell", "B2")));
+    assertThat(ann.untilPong()).noneMatch(frame -> TestClient.typeOf(frame).equals("cursor_moved"));
     JsonObject state = connect(node, "carl").send(join("grid")).next();
     assertThat(state.getJsonArray("users").getJsonObject(0).getJsonObject("cursor"))
         .isEqualTo(moved.getJsonObject("cursor"));

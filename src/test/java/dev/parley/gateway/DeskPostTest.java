@@ -95,9 +95,7 @@ final class DeskPostTest {
   void anEarlierConnectionIsEndedWhereItsNameSaysOnly() {
     answering("two", 1);
     DeskPost one = desk("one", MANY_BYTES, "two");
-    assertThat(
-            Await.result(
-                one.ask(new EndEarlier(new ConnectionId("gone-1"), new UserId("ann")))))
+    assertThat(Await.result(one.ask(new EndEarlier(new ConnectionId("gone-1"), new UserId("ann")))))
         .isZero();
     assertThat(asked).isEmpty();
   }

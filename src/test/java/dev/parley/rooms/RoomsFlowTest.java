@@ -222,7 +222,8 @@ final class RoomsFlowTest {
 
   @Test
   void whoLeavesWhileArrivingIsNotCounted() {
-    Future<Outcome> arriving = kit.request(Addresses.rooms(0), user("ann"), new Arrive(LOBBY, false));
+    Future<Outcome> arriving =
+        kit.request(Addresses.rooms(0), user("ann"), new Arrive(LOBBY, false));
     Future<Outcome> leaving =
         kit.request(Addresses.rooms(0), user("ann"), new Depart(LOBBY, false));
     DomainKit.await(Future.all(arriving, leaving));
