@@ -124,7 +124,7 @@ public final class RoomsBench {
     Caller caller =
         Caller.of(new UserId("u" + number)).on(new ConnectionId("n" + place + "-" + number));
     ask(place, caller, room, new EnterRoom(room, Purpose.JOIN))
-        .compose(_ -> ask(place, caller, room, new Arrive(room)))
+        .compose(_ -> ask(place, caller, room, new Arrive(room, false)))
         .onComplete(
             outcome -> {
               joins.recordValue(System.nanoTime() - start);

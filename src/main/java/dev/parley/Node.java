@@ -47,6 +47,7 @@ import dev.parley.protocol.RoomName;
 import dev.parley.protocol.SystemSample;
 import dev.parley.protocol.TopicName;
 import dev.parley.rest.Routes;
+import dev.parley.rooms.Cursors;
 import dev.parley.rooms.MembersElsewhere;
 import dev.parley.rooms.Occupancy;
 import dev.parley.rooms.RoomPolicy;
@@ -223,6 +224,11 @@ public final class Node {
     return vertx;
   }
 
+  /// For who puts something beside the domains.
+  MessageBus bus() {
+    return bus;
+  }
+
   /// Copies the store while the server runs.
   public Future<Void> backup(Path target) {
     return store.backup(target);
@@ -282,6 +288,9 @@ public final class Node {
     vertx.setPeriodic(config.limits().cleanupInterval().toMillis(), _ -> forgetOldRates());
     MembersElsewhere elsewhere = others.members(bus.shards(), config.rooms().batchInterval());
     Occupancy occupancy = new Occupancy(elsewhere);
+    Cursors cursors = new Cursors();
+    hub.onEvent(cursors::see);
+    meters.cache("cursors", cursors::size);
     OnlineUsers users = new OnlineUsers();
     Consumers authorizers = others.registry().consumers(Addresses.AUTHORIZE);
     UsersElsewhere present = others.present(bus.shards());
@@ -290,7 +299,7 @@ public final class Node {
     Backlog notices = new Backlog();
     meters.queue("notifications", notices::size);
     return deploy(_ -> new EventLoopLag(meters))
-        .compose(_ -> deploy(shard -> rooms(shard, elsewhere, occupancy, authorizers)))
+        .compose(_ -> deploy(shard -> rooms(shard, elsewhere, occupancy, cursors, authorizers)))
         .compose(_ -> deploy(shard -> chat(shard, occupancy)))
         .compose(_ -> deploy(shard -> presence(shard, users, present, occupancy)))
         .compose(_ -> deployJobs())
@@ -314,7 +323,11 @@ public final class Node {
   }
 
   private RoomsVerticle rooms(
-      int shard, MembersElsewhere elsewhere, Occupancy occupancy, Consumers authorizers) {
+      int shard,
+      MembersElsewhere elsewhere,
+      Occupancy occupancy,
+      Cursors cursors,
+      Consumers authorizers) {
     return new RoomsVerticle(
         shard,
         bus,
@@ -322,6 +335,7 @@ public final class Node {
         config.rooms(),
         elsewhere,
         occupancy,
+        cursors,
         authorizers::exist,
         pulse::standstills,
         clock);

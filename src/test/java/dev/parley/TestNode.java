@@ -1,7 +1,9 @@
 package dev.parley;
 
+import dev.parley.bus.MessageBus;
 import dev.parley.config.Config;
 import dev.parley.kit.Ports;
+import dev.parley.protocol.Envelope;
 import dev.parley.store.Store;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -75,6 +77,16 @@ public final class TestNode implements AutoCloseable {
 
   public Node node() {
     return node;
+  }
+
+  /// The node's bus, for what a test puts beside its domains.
+  public MessageBus bus() {
+    return node.bus();
+  }
+
+  /// Brings an event to whom it is for, as a domain would.
+  public void publish(Envelope envelope) {
+    bus().publish(envelope);
   }
 
   public String token(String user, String... roles) {

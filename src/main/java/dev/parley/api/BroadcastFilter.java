@@ -11,7 +11,8 @@ import java.util.Set;
 /// @param roles the user has one of these, at most 100
 /// @param users the user is one of these, at most 10,000
 /// @param rooms the connection joined one of these, at most 1,000
-/// @param dialects the connection speaks one of these: `native`, `connect`, `nexus`
+/// @param dialects the connection speaks one of these: `native`, `connect`, `workspace`, `aether`,
+///   `nexus`
 /// @param excludeUsers never these, at most 10,000
 public record BroadcastFilter(
     Set<String> roles,

@@ -19,7 +19,10 @@ record Announcement(String domain, Envelope envelope) {
   /// Empty for what concerns sessions only.
   static Optional<Announcement> of(Envelope envelope) {
     return switch (envelope.event()) {
-      case RoomEvent.ParticipationBegan _, RoomEvent.ParticipationEnded _, RoomEvent.RoomReset _ ->
+      case RoomEvent.ParticipationBegan _,
+          RoomEvent.ParticipationEnded _,
+          RoomEvent.RoomReset _,
+          RoomEvent.RoomStateChanged _ ->
           Optional.empty();
       case RoomEvent _ -> Optional.of(new Announcement("rooms", envelope));
       case ChatEvent _ -> Optional.of(new Announcement("chat", envelope));

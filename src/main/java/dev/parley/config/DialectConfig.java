@@ -78,6 +78,43 @@ public sealed interface DialectConfig {
     }
   }
 
+  /// The dialect `aether`.
+  ///
+  /// @param messages messages of one user per window
+  /// @param window the window, from its first message on
+  /// @param connectionsPerUser open connections of one user
+  record Aether(
+      @Setting("600") int messages,
+      @Setting("60s") Duration window,
+      @Setting("20") int connectionsPerUser)
+      implements DialectConfig {
+    public Aether {
+      ensureLimits("aether", messages, window, connectionsPerUser);
+    }
+  }
+
+  /// The dialect `workspace`.
+  ///
+  /// @param messages messages of one user per window
+  /// @param window the window, from its first message on
+  /// @param messagesPerHour messages of one user per hour
+  /// @param blockMinutes who passes one of the two is refused everything but pings for so long; 0:
+  ///   until the window ends
+  /// @param connectionsPerUser open connections of one user
+  record Workspace(
+      @Setting(value = "60", older = "WEBSOCKET_REQUESTS_PER_MINUTE") int messages,
+      @Setting("60s") Duration window,
+      @Setting(value = "1000", older = "WEBSOCKET_REQUESTS_PER_HOUR") int messagesPerHour,
+      @Setting(value = "15", older = "WEBSOCKET_BLOCK_DURATION_MINUTES") int blockMinutes,
+      @Setting("20") int connectionsPerUser)
+      implements DialectConfig {
+    public Workspace {
+      ensureLimits("workspace", messages, window, connectionsPerUser);
+      Ensure.between("dialects.workspace.messages_per_hour", messagesPerHour, 1, 1_000_000_000);
+      Ensure.between("dialects.workspace.block_minutes", blockMinutes, 0, 10_080);
+    }
+  }
+
   private static void ensureLimits(String dialect, int messages, Duration window, int connections) {
     Ensure.between("dialects." + dialect + ".messages", messages, 1, 1_000_000_000);
     Ensure.between(

@@ -11,12 +11,12 @@ import dev.parley.protocol.NotificationEvent;
 import dev.parley.protocol.OperationsEvent;
 import dev.parley.protocol.PresenceEvent;
 import dev.parley.protocol.PresenceState;
+import dev.parley.protocol.RoomEvent;
 import dev.parley.protocol.RoomEvent.MembersChanged;
 import dev.parley.protocol.RoomEvent.RoomMessage;
-import dev.parley.protocol.RoomEvent;
 import dev.parley.protocol.RoomName;
-import dev.parley.protocol.SessionEvent.Welcomed;
 import dev.parley.protocol.SessionEvent;
+import dev.parley.protocol.SessionEvent.Welcomed;
 import dev.parley.protocol.json.JsonWriter;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -77,6 +77,7 @@ final class ConnectEvents {
           RoomEvent.RoomGranted _,
           RoomEvent.RoomRevoked _,
           RoomEvent.RoomReset _,
+          RoomEvent.RoomStateChanged _,
           RoomEvent.ParticipationBegan _,
           RoomEvent.ParticipationEnded _ ->
           NOTHING;

@@ -1,11 +1,17 @@
 package dev.parley.dialect;
 
+import dev.parley.protocol.Caller;
 import dev.parley.protocol.Command;
+import dev.parley.protocol.ConnectionId;
 import dev.parley.protocol.Envelope;
+import dev.parley.protocol.Event;
 import dev.parley.protocol.JsonValue;
 import dev.parley.protocol.Rejection;
 import dev.parley.protocol.Reply;
+import dev.parley.protocol.TopicName;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /// One wire format. Instances are shared by all connections and all threads.
 public interface Dialect {
@@ -31,6 +37,34 @@ public interface Dialect {
 
   /// The frames of a refusal.
   List<OutFrame> encode(Rejection rejection, JsonValue id);
+
+  /// What a connection is called from when its user is known.
+  ///
+  /// @param given what it was called before; no other connection is called so
+  default ConnectionId nameOf(ConnectionId given, Caller caller, Instant at) {
+    return given;
+  }
+
+  /// The topic that a connection must have subscribed to, or else all, to get this event; empty if
+  /// it need not have.
+  default Optional<TopicName> topicOf(Event event) {
+    return Optional.empty();
+  }
+
+  /// Whether development mode lets in who names nobody, as a guest with a number.
+  default boolean numbersGuests() {
+    return false;
+  }
+
+  /// Whether a connection may ask for its events in batches.
+  default boolean batchesEvents() {
+    return false;
+  }
+
+  /// Whether connections are shown the whole state of a room after each change.
+  default boolean showsRoomStates() {
+    return false;
+  }
 
   /// Whether chat of a room reaches every open connection of a participant, joined or not.
   default boolean followsConversations() {

@@ -13,6 +13,8 @@ public final class Dialects {
   private final Dialect json;
   private final Dialect cbor;
   private final Dialect connect;
+  private final Dialect workspace;
+  private final Dialect aether;
   private final Dialect nexus;
 
   /// @param clock stamps what has no time of its own: errors
@@ -20,12 +22,14 @@ public final class Dialects {
     this.json = NativeDialect.json(limits, clock);
     this.cbor = NativeDialect.cbor(limits, clock);
     this.connect = new ConnectDialect(limits, clock);
+    this.workspace = new WorkspaceDialect(limits, clock);
+    this.aether = new AetherDialect(limits, clock);
     this.nexus = new NexusDialect(limits, clock);
   }
 
   /// Each encoding of each dialect once.
   public List<Dialect> all() {
-    return List.of(json, cbor, connect, nexus);
+    return List.of(json, cbor, connect, workspace, aether, nexus);
   }
 
   /// @param parameters the names in the query
@@ -36,7 +40,8 @@ public final class Dialects {
     return switch (path) {
       case "/parley/v1" -> Optional.of(subprotocols.contains(CBOR_SUBPROTOCOL) ? cbor : json);
       case "/ws/connect" -> Optional.of(connect);
-      case "/ws" -> parameters.contains("user_id") ? Optional.of(nexus) : Optional.empty();
+      case "/api/v1/ws" -> Optional.of(workspace);
+      case "/ws" -> parameters.contains("user_id") ? Optional.of(nexus) : Optional.of(aether);
       default -> Optional.empty();
     };
   }

@@ -88,7 +88,10 @@ public final class NativeDialect implements Dialect {
       case RoomEvent.RoomGranted granted -> marker(granted.room(), envelope.stamp());
       case RoomEvent.RoomRevoked revoked -> marker(revoked.room(), envelope.stamp());
       case NewerEvent(var room) -> marker(room, envelope.stamp());
-      case RoomEvent.ParticipationBegan _, RoomEvent.ParticipationEnded _ -> NOTHING;
+      case RoomEvent.ParticipationBegan _,
+          RoomEvent.ParticipationEnded _,
+          RoomEvent.RoomStateChanged _ ->
+          NOTHING;
       case CustomMessage(var message) -> custom(message, envelope);
       case RoomEvent event -> event(event, envelope.stamp());
       case ChatEvent event -> event(event, envelope.stamp());

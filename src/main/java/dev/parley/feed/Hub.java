@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 
@@ -43,6 +44,7 @@ public final class Hub {
   private final List<Pacemaker> pacemakers = new ArrayList<>();
   private final Map<TopicName, Integer> heard = new ConcurrentHashMap<>();
   private final SharedNotices notices;
+  private volatile Consumer<Event> observer = _ -> {};
   private volatile boolean complete;
 
   /// @param loopCount how many loops will be attached
@@ -83,6 +85,12 @@ public final class Hub {
     return feed;
   }
 
+  /// Sets who sees every event that reaches this node, whoever listens: one per node, before the
+  /// first event. Called on any thread.
+  public void onEvent(Consumer<Event> sees) {
+    observer = sees;
+  }
+
   /// Brings an event of this node to all who listen, here and on the other nodes; one that has a
   /// pace, at that pace.
   public void publish(Envelope envelope) {
@@ -113,6 +121,7 @@ public final class Hub {
   }
 
   private void spread(Envelope envelope) {
+    observer.accept(envelope.event());
     if (!complete) {
       return; // nobody can listen yet
     }

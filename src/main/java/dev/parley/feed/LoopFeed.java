@@ -1,7 +1,7 @@
 package dev.parley.feed;
 
-import dev.parley.observe.Meters.Outcome;
 import dev.parley.observe.Meters;
+import dev.parley.observe.Meters.Outcome;
 import dev.parley.protocol.ChatEvent;
 import dev.parley.protocol.CloseCode;
 import dev.parley.protocol.ConnectionId;
@@ -16,8 +16,8 @@ import dev.parley.protocol.Stamp;
 import dev.parley.protocol.Topic;
 import dev.parley.protocol.TopicName;
 import dev.parley.protocol.UserId;
-import dev.parley.store.EventLog.Check;
 import dev.parley.store.EventLog;
+import dev.parley.store.EventLog.Check;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -75,6 +75,12 @@ public final class LoopFeed {
   /// A connection is there; it gets no events yet.
   public void register(Subscriber subscriber) {
     connections.put(subscriber.connection(), subscriber);
+  }
+
+  /// It is called otherwise from now on.
+  public void rename(ConnectionId before, Subscriber subscriber) {
+    connections.remove(before);
+    register(subscriber);
   }
 
   /// Its session is open: it gets from now on what is for its user and for everyone.
@@ -367,11 +373,12 @@ public final class LoopFeed {
   }
 
   private static boolean deliverLive(Subscription subscription, long seq, Delivery delivery) {
+    if (!subscription.isLive()) {
+      subscription.miss(delivery.envelope());
+      return false;
+    }
     Subscriber subscriber = subscription.subscriber();
-    boolean wanted =
-        subscription.isLive()
-            && subscription.isNew(seq)
-            && !isExcept(subscriber, delivery.envelope().except());
+    boolean wanted = subscription.isNew(seq) && !isExcept(subscriber, delivery.envelope().except());
     if (wanted) {
       deliverTo(subscriber, delivery);
     }

@@ -1,7 +1,10 @@
 package dev.parley.feed;
 
+import dev.parley.protocol.Envelope;
 import dev.parley.protocol.Position;
+import dev.parley.protocol.RoomEvent.RoomStateChanged;
 import dev.parley.protocol.RoomName;
+import org.jspecify.annotations.Nullable;
 
 /// One session in one room's audience. Belongs to the session's loop.
 ///
@@ -21,6 +24,7 @@ public final class Subscription {
   private final boolean joined;
   private State state = State.CATCHING;
   private Position position;
+  private @Nullable Envelope missedState;
 
   /// Where the audience keeps it; the audience's business.
   int index = -1;
@@ -63,6 +67,18 @@ public final class Subscription {
   void goLive() {
     if (state == State.CATCHING) {
       state = State.LIVE;
+      Envelope missed = missedState;
+      if (missed != null) {
+        missedState = null;
+        subscriber.replay(missed);
+      }
+    }
+  }
+
+  /// An event came too early for it. Of whole states the newest is kept, until it is live.
+  void miss(Envelope envelope) {
+    if (state == State.CATCHING && envelope.event() instanceof RoomStateChanged) {
+      missedState = envelope;
     }
   }
 

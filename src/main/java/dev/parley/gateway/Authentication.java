@@ -1,6 +1,7 @@
 package dev.parley.gateway;
 
 import dev.parley.protocol.Caller;
+import dev.parley.protocol.ConnectionId;
 import dev.parley.protocol.Outcome;
 import dev.parley.protocol.Rejection;
 import dev.parley.protocol.Reply;
@@ -21,6 +22,7 @@ final class Authentication {
   private final Entrance entrance;
   private final Lifetime lifetime;
   private Caller caller;
+  private ConnectionId connection;
   private Optional<Admission.Known> shown = Optional.empty();
   private boolean placed;
 
@@ -30,10 +32,16 @@ final class Authentication {
     this.entrance = entrance;
     this.lifetime = lifetime;
     this.caller = entrance.stranger();
+    this.connection = entrance.connection();
   }
 
   Caller caller() {
     return caller;
+  }
+
+  /// What the connection is called: something else once its user is known, in some dialects.
+  ConnectionId connection() {
+    return connection;
   }
 
   /// Begins as the door decided.
@@ -77,7 +85,7 @@ final class Authentication {
 
   private void keep(Admission.Known known) {
     if (lifetime.isAuthenticated()) {
-      caller = known.caller().on(entrance.connection());
+      caller = known.caller().on(connection);
       lifetime.onToken(known.expiresAt());
     } else {
       shown = Optional.of(known);
@@ -96,10 +104,12 @@ final class Authentication {
   }
 
   private void onKnown(Caller known, Optional<Instant> expiresAt) {
-    caller = known.on(entrance.connection());
+    ConnectionId before = connection;
+    connection = session.nameFor(known);
+    caller = known.on(connection);
     placed = true;
     lifetime.onToken(expiresAt);
-    session.onKnown();
+    session.onKnown(before);
   }
 
   /// The name of a guest is what the guest says.

@@ -13,8 +13,10 @@ import dev.parley.protocol.JsonValue;
 import dev.parley.protocol.Outcome;
 import dev.parley.protocol.Rejection;
 import dev.parley.protocol.Reply;
+import dev.parley.protocol.RoomCommand.JoinRoom;
 import dev.parley.protocol.SessionCommand;
 import io.vertx.core.Future;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -64,10 +66,33 @@ final class Commands {
     }
   }
 
+  /// The session hears of what happens before it asks how things are, so that nothing between is
+  /// lost.
   private void onReady(List<Command> commands) {
-    queue.bar(false);
-    commands.forEach(command -> submit(command, JsonValue.NULL));
     session.onOpened();
+    if (!session.isOpen()) {
+      return;
+    }
+    List<Future<?>> answered = new ArrayList<>();
+    for (Command command : commands) {
+      answered.add(begin(command));
+    }
+    Future.join(answered).onComplete(_ -> onOpeningDone());
+  }
+
+  private Future<?> begin(Command command) {
+    long startedAt = System.nanoTime();
+    return gate.handle(session, command)
+        .onSuccess(
+            outcome -> {
+              meters.answered(command, System.nanoTime() - startedAt);
+              answer(command, outcome, JsonValue.NULL);
+            });
+  }
+
+  private void onOpeningDone() {
+    queue.bar(false);
+    session.onOpeningDone();
     proceed();
   }
 
@@ -117,6 +142,9 @@ final class Commands {
   }
 
   private void submit(Command command, JsonValue id) {
+    if (command instanceof JoinRoom join) {
+      session.rooms().onAsked(join.room());
+    }
     if (command instanceof SessionCommand.Ping ping && !queue.isBarred()) {
       answer(ping, gate.pong(), id);
     } else if (command.isEphemeral() && !guard.admitEphemeral()) {

@@ -28,8 +28,9 @@ import org.slf4j.LoggerFactory;
 
 /// Asks the other desks by letters.
 ///
-/// All nodes are asked, or the one that a connection's id names: what nodes say they listen to is
-/// some ten milliseconds old, and a message to a user who has just come would miss them.
+/// All nodes are asked, or the one that a connection's id names, if it names one: what nodes say
+/// they listen to is some ten milliseconds old, and a message to a user who has just come would
+/// miss them.
 public final class DeskPost implements OtherDesks {
   private static final Logger LOG = LoggerFactory.getLogger(DeskPost.class);
   private static final String KIND = "connections";
@@ -94,7 +95,7 @@ public final class DeskPost implements OtherDesks {
     return switch (command) {
       case SendTo(var recipients, _) -> nodesFor(recipients);
       case Count(var recipients) -> nodesFor(recipients);
-      case Disconnect(var connection) -> nodeOf(connection);
+      case Disconnect(var connection) -> nodesOf(connection);
       case EndEarlier(var connection, _) -> nodeOf(connection);
       case CountOpen _, ProbeUser _, ProbeAddress _ -> cluster.others();
     };
@@ -102,13 +103,21 @@ public final class DeskPost implements OtherDesks {
 
   private Set<NodeId> nodesFor(Recipients recipients) {
     return switch (recipients) {
-      case Recipients.OneConnection(var connection) -> nodeOf(connection);
+      case Recipients.OneConnection(var connection) -> nodesOf(connection);
       case Recipients.OneUser _,
           Recipients.InRoom _,
           Recipients.Matching _,
           Recipients.Hearing _ ->
           cluster.others();
     };
+  }
+
+  /// The node that its name says; all, if it says none that is there: some dialects have names of
+  /// their own.
+  private Set<NodeId> nodesOf(ConnectionId connection) {
+    boolean ours = connection.node().filter(cluster.self()::equals).isPresent();
+    Set<NodeId> named = nodeOf(connection);
+    return ours || !named.isEmpty() ? named : cluster.others();
   }
 
   /// Nobody, if it is this node's, or of a node that is not there.

@@ -101,11 +101,14 @@ final class Door {
           .identity()
           .check(credentials.token().get(), entrance, entrance.expected(), true);
     }
-    return entrance.stranger().anonymous()
-            && entrance.expected().isPresent()
-            && reception.admitsGuests()
+    return reception.admitsGuests() && isGuest(entrance)
         ? services.identity().admitGuest(entrance)
         : Future.succeededFuture(new Admission.Stranger());
+  }
+
+  /// Whether who shows no token says who they are, or need not.
+  private static boolean isGuest(Entrance entrance) {
+    return entrance.expected().isPresent() || entrance.dialect().numbersGuests();
   }
 
   private void onAdmission(
@@ -166,14 +169,16 @@ final class Door {
   private Entrance entranceOf(Visit visit, Endpoint endpoint) {
     Optional<UserId> expected =
         Optional.ofNullable(visit.request().getParam("user_id")).flatMap(UserId::parse);
-    UserId stranger = expected.orElse(reception.stranger());
+    UserId stranger = expected.orElseGet(() -> reception.stranger(endpoint));
     return new Entrance(
         reception.nextConnection(),
         endpoint,
         visit.address(),
         Caller.guest(stranger),
         endpoint.namesUserInQuery() ? expected : Optional.empty(),
-        true);
+        true,
+        Optional.ofNullable(visit.request().getParam("batch"))
+            .filter(_ -> endpoint.dialect().batchesEvents()));
   }
 
   private IpAddress addressOf(HttpServerRequest request) {

@@ -1,6 +1,7 @@
 package dev.parley.gateway;
 
 import dev.parley.auth.limits.FrameLimits;
+import dev.parley.dialect.Dialect;
 import dev.parley.observe.DialectMeters;
 import java.util.Optional;
 
@@ -14,4 +15,8 @@ record Endpoint(
     FrameLimits limits,
     DialectMeters meters,
     Optional<String> subprotocol,
-    boolean namesUserInQuery) {}
+    boolean namesUserInQuery) {
+  Dialect dialect() {
+    return encoding.dialect();
+  }
+}

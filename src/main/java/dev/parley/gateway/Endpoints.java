@@ -61,6 +61,8 @@ final class Endpoints {
     return switch (dialect.name()) {
       case "connect" ->
           settings(config.dialects().connect(), config.dialects().connect().idleTimeout());
+      case "workspace" -> settings(config.dialects().workspace(), Duration.ZERO);
+      case "aether" -> settings(config.dialects().aether(), Duration.ZERO);
       case "nexus" -> nexus(config.dialects().nexus());
       default -> settings(config.dialects().native_(), Duration.ZERO);
     };

@@ -12,15 +12,17 @@ import java.util.Optional;
 /// @param stranger who it is until a token names somebody
 /// @param expected the user that the token must name, as some clients say it in the query
 /// @param holdsPlace whether a place of its address was taken for it
+/// @param batch the window in which it wants its events together, as it says it
 record Entrance(
     ConnectionId connection,
     Endpoint endpoint,
     IpAddress address,
     Caller stranger,
     Optional<UserId> expected,
-    boolean holdsPlace) {
+    boolean holdsPlace,
+    Optional<String> batch) {
   Dialect dialect() {
-    return endpoint.encoding().dialect();
+    return endpoint.dialect();
   }
 
   SessionSettings settings() {
@@ -28,6 +30,6 @@ record Entrance(
   }
 
   Entrance withoutPlace() {
-    return new Entrance(connection, endpoint, address, stranger, expected, false);
+    return new Entrance(connection, endpoint, address, stranger, expected, false, batch);
   }
 }

@@ -33,11 +33,31 @@ final class FrameGuard {
   /// Whether commands of one frame count against the quota of messages.
   static boolean counts(List<Command> commands) {
     for (Command command : commands) {
-      if (!(command instanceof SessionCommand) && !command.isEphemeral()) {
+      if (counts(command)) {
         return true;
       }
     }
     return commands.isEmpty();
+  }
+
+  private static boolean counts(Command command) {
+    return command instanceof SessionCommand own ? counts(own) : !command.isEphemeral();
+  }
+
+  private static boolean counts(SessionCommand command) {
+    return switch (command) {
+      case SessionCommand.Subscribe _,
+          SessionCommand.Unsubscribe _,
+          SessionCommand.FilterNotifications _ ->
+          true;
+      case SessionCommand.Ping _,
+          SessionCommand.Authenticate _,
+          SessionCommand.ResumeSession _,
+          SessionCommand.Listen _,
+          SessionCommand.NameMyself _,
+          SessionCommand.Acknowledge _ ->
+          false;
+    };
   }
 
   /// Counts a frame, or says why not.

@@ -44,7 +44,7 @@ final class Joining {
     }
     rooms.keep(room, seat);
     return (counted ? rooms.announce(room) : mayStay())
-        .map(arrived -> toReply(entry, arrived))
+        .map(arrived -> onArrived(entry, arrived))
         .onFailure(_ -> rooms.giveBack(room, seat));
   }
 
@@ -52,13 +52,15 @@ final class Joining {
     return rooms.askToEnter(room, purpose).map(UNCOUNTED);
   }
 
-  private Reply.Joined toReply(Entry entry, Reply.Arrived arrived) {
+  private Reply.Joined onArrived(Entry entry, Reply.Arrived arrived) {
+    arrived.state().ifPresent(rooms::isNews);
     return new Reply.Joined(
         room,
         entry.position(),
         entry.recovered(),
         arrived.count(),
         arrived.members(),
-        Instant.now());
+        Instant.now(),
+        arrived.state());
   }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// All that leaves on one connection. Belongs to its loop.
@@ -33,6 +34,7 @@ final class Outbox {
   private final Transport transport;
   private final WireEncoding encoding;
   private final OutboxLimits limits;
+  private final Optional<Batching> batching;
   private long pacedBytes;
   private long waitingBytes;
   private boolean ended;
@@ -40,10 +42,16 @@ final class Outbox {
   private @Nullable Map<Object, Envelope> held;
   private @Nullable Runnable whenDrained;
 
-  Outbox(Transport transport, WireEncoding encoding, OutboxLimits limits) {
+  /// @param batching makes batches of live events
+  Outbox(
+      Transport transport,
+      WireEncoding encoding,
+      OutboxLimits limits,
+      Optional<Batching> batching) {
     this.transport = transport;
     this.encoding = encoding;
     this.limits = limits;
+    this.batching = batching;
   }
 
   /// A frame that the socket did not take yet.
@@ -90,13 +98,22 @@ final class Outbox {
     }
     boolean direct = isDirect() || envelope.event().isPressing();
     for (SharedFrame frame : delivery.encoded(encoding)) {
-      if (direct) {
+      if (batching.isPresent()) {
+        batching.get().add(frame.frame().payload());
+      } else if (direct) {
         transport.send(frame);
       } else {
         await(new Waiting.Shared(frame.retain()), frame.frame().payload().length);
       }
     }
     return Fate.WRITTEN;
+  }
+
+  /// Writes a live event for this connection alone, whatever waits.
+  void deliver(Envelope envelope) {
+    for (OutFrame frame : encoding.frames(envelope)) {
+      batching.ifPresentOrElse(batches -> batches.add(frame.payload()), () -> send(frame));
+    }
   }
 
   /// All that waits goes to the socket, since nothing comes after it.
@@ -145,7 +162,7 @@ final class Outbox {
   private long liveBytes() {
     long unsent = unsentBytes();
     pacedBytes = Math.min(pacedBytes, unsent);
-    return unsent - pacedBytes;
+    return unsent - pacedBytes + (batching.isPresent() ? batching.get().bytes() : 0);
   }
 
   private long unsentBytes() {
@@ -213,6 +230,6 @@ final class Outbox {
 
   private void writeHeld(Map<Object, Envelope> newest) {
     held = null;
-    newest.values().forEach(envelope -> encoding.frames(envelope).forEach(this::send));
+    newest.values().forEach(this::deliver);
   }
 }

@@ -6,11 +6,13 @@ import dev.parley.auth.limits.RateLimits;
 import dev.parley.protocol.ConnectionId;
 import dev.parley.protocol.NodeId;
 import dev.parley.protocol.UserId;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// What all doors of a node go by. Any thread may ask.
 final class Reception {
   private static final UserId STRANGER = new UserId("anonymous");
+  private static final long GUESTS = 1_000_000_000_000L;
 
   private final NodeId node;
   private final OriginPolicy origins;
@@ -69,8 +71,12 @@ final class Reception {
     return compresses;
   }
 
-  UserId stranger() {
-    return STRANGER;
+  /// Whom a connection is taken for that names nobody. The number of a guest is one that no guest
+  /// before had, of this or another node.
+  UserId stranger(Endpoint endpoint) {
+    return admitsGuests && endpoint.dialect().numbersGuests()
+        ? new UserId("guest-" + ThreadLocalRandom.current().nextLong(1, GUESTS))
+        : STRANGER;
   }
 
   int lowWaterBytes() {

@@ -12,8 +12,8 @@ import dev.parley.gateway.transport.Transport;
 import dev.parley.gateway.transport.TransportListener;
 import dev.parley.observe.DialectMeters;
 import dev.parley.observe.FrameLog;
-import dev.parley.observe.Meters.Dropped;
 import dev.parley.observe.Meters;
+import dev.parley.observe.Meters.Dropped;
 import dev.parley.protocol.Barrier;
 import dev.parley.protocol.Caller;
 import dev.parley.protocol.ChatCommand.SetTyping;
@@ -41,8 +41,11 @@ import dev.parley.protocol.RoomName;
 import dev.parley.protocol.SessionCommand;
 import dev.parley.protocol.SessionEvent;
 import dev.parley.protocol.Topic;
+import dev.parley.protocol.TopicName;
 import dev.parley.protocol.UserId;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -57,10 +60,16 @@ import org.slf4j.LoggerFactory;
 /// ```
 ///
 /// Who it is says its [Authentication]; how long it may go on is in its [Lifetime]; what it asks
-/// goes through its [Commands]; its rooms are in [SessionRooms], its topics in [SessionTopics]; what it gets goes out by its
-/// [Outbox].
+/// goes through its [Commands]; its rooms are in [SessionRooms], its topics in [SessionTopics];
+/// what it gets goes out by its [Outbox].
 final class Session implements TransportListener, Subscriber, SessionView, Wheel.Timed {
   private static final String UNAUTHORIZED = "Unauthorized";
+  private static final Rejection NO_WINDOW =
+      Rejection.invalid("batch", "batch must be a number of milliseconds");
+
+  /// Events that may wait for the opening frames.
+  private static final int MAX_EARLY = 256;
+
   private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
   private final LoopServices services;
@@ -75,6 +84,7 @@ final class Session implements TransportListener, Subscriber, SessionView, Wheel
   private final Authentication authentication;
   private Optional<Notification.Filter> notifications = Optional.empty();
   private @Nullable JobWatch jobWatch;
+  private @Nullable List<Envelope> early;
   private boolean opened;
   private boolean closed;
   private boolean paused;
@@ -84,7 +94,11 @@ final class Session implements TransportListener, Subscriber, SessionView, Wheel
     this.entrance = entrance;
     this.transport = transport;
     this.outbox =
-        new Outbox(transport, entrance.endpoint().encoding(), entrance.settings().outbox());
+        new Outbox(
+            transport,
+            entrance.endpoint().encoding(),
+            entrance.settings().outbox(),
+            entrance.batch().flatMap(Batching::parse).map(this::batching));
     this.commands = new Commands(this, services, entrance);
     this.rooms =
         new SessionRooms(this, services.feed(), services.bus(), entrance.settings().maxRooms());
@@ -107,7 +121,12 @@ final class Session implements TransportListener, Subscriber, SessionView, Wheel
 
   @Override
   public ConnectionId connection() {
-    return entrance.connection();
+    return authentication.connection();
+  }
+
+  /// What its dialect calls a connection of this user.
+  ConnectionId nameFor(Caller caller) {
+    return dialect().nameOf(entrance.connection(), caller, services.clock().instant());
   }
 
   @Override
@@ -145,6 +164,10 @@ final class Session implements TransportListener, Subscriber, SessionView, Wheel
     return dialect().followsConversations();
   }
 
+  boolean showsRoomStates() {
+    return dialect().showsRoomStates();
+  }
+
   @Override
   public boolean hasRole(String role) {
     return caller().hasRole(role);
@@ -175,7 +198,12 @@ final class Session implements TransportListener, Subscriber, SessionView, Wheel
   }
 
   /// It is known who it is: the session opens.
-  void onKnown() {
+  ///
+  /// @param before what the connection was called until now
+  void onKnown(ConnectionId before) {
+    if (!before.equals(connection())) {
+      services.feed().rename(before, this);
+    }
     transport.limitInput(entrance.settings().maxMessageBytes(), true);
     Instant now = services.clock().instant();
     write(
@@ -187,7 +215,10 @@ final class Session implements TransportListener, Subscriber, SessionView, Wheel
   /// A command was answered: what had to wait for that happens now.
   void onAnswered(Barrier command, Outcome outcome) {
     switch (command) {
-      case RoomCommand.JoinRoom join -> rooms.start(join.room());
+      case RoomCommand.JoinRoom join -> {
+        rooms.onAnswered(join.room());
+        rooms.start(join.room());
+      }
       case RoomCommand.LeaveRoom _ -> {}
       case SessionCommand.ResumeSession resume -> resume.rooms().keySet().forEach(rooms::start);
       case SessionCommand.Authenticate _ -> authentication.onAnswered(outcome);
@@ -197,15 +228,30 @@ final class Session implements TransportListener, Subscriber, SessionView, Wheel
     }
   }
 
-  /// The opening is done: events may come.
+  /// It is there for others. Events wait for the end of the opening.
   void onOpened() {
     if (closed) {
       return;
     }
     opened = true;
+    early = new ArrayList<>(0);
     meters().began();
     services.feed().arrive(this);
     tellPresence(new PresenceCommand.ConnectionOpened(dialect().name()));
+  }
+
+  /// The opening frames are written: events may follow.
+  void onOpeningDone() {
+    if (closed) {
+      return;
+    }
+    List<Envelope> waiting = early == null ? List.of() : early;
+    early = null;
+    waiting.forEach(outbox::deliver);
+    meters().delivered(waiting.size());
+    if (entrance.batch().isPresent() && entrance.batch().flatMap(Batching::parse).isEmpty()) {
+      write(dialect().encode(NO_WINDOW, JsonValue.NULL));
+    }
   }
 
   /// Nobody who may be here: says so, and ends.
@@ -412,6 +458,13 @@ final class Session implements TransportListener, Subscriber, SessionView, Wheel
     }
   }
 
+  private Batching batching(Duration window) {
+    return new Batching(
+        window,
+        (delay, end) -> services.vertx().setTimer(delay.toMillis(), _ -> end.run()),
+        transport::send);
+  }
+
   void write(SessionEvent event) {
     write(dialect().encode(Envelope.ephemeral(event, List.of())));
   }
@@ -419,21 +472,37 @@ final class Session implements TransportListener, Subscriber, SessionView, Wheel
   @Override
   public void deliver(Delivery delivery) {
     Event event = delivery.envelope().event();
-    if (closed || isOwnComing(event) || waitsForJobs(delivery.envelope())) {
+    if (closed || isOwnComing(event) || !isWanted(event) || waitsForJobs(delivery.envelope())) {
       return;
     }
+    if (early != null) {
+      keepEarly(early, delivery.envelope());
+    } else {
+      deliverNow(delivery);
+    }
+    heed(event);
+  }
+
+  private void keepEarly(List<Envelope> waiting, Envelope envelope) {
+    if (waiting.size() < MAX_EARLY) {
+      waiting.add(envelope);
+    } else {
+      services.meters().dropped(Dropped.DISCARDED, 1);
+    }
+  }
+
+  private void deliverNow(Delivery delivery) {
     switch (outbox.deliver(delivery)) {
       case WRITTEN -> meters().delivered(1);
       case HELD -> services.meters().dropped(Dropped.REPLACED, 1);
       case DROPPED -> services.meters().dropped(Dropped.DISCARDED, 1);
       case OVERFLOW -> onSlow();
     }
-    heed(event);
   }
 
   @Override
   public void replay(Envelope envelope) {
-    if (!closed) {
+    if (!closed && isWanted(envelope.event())) {
       write(dialect().encode(envelope));
       heed(envelope.event());
     }
@@ -458,6 +527,15 @@ final class Session implements TransportListener, Subscriber, SessionView, Wheel
     }
   }
 
+  /// Whether the client asked for such events, and does not know a newer one.
+  private boolean isWanted(Event event) {
+    if (event instanceof RoomEvent.RoomStateChanged(var state)) {
+      return rooms.isNews(state);
+    }
+    Optional<TopicName> topic = dialect().topicOf(event);
+    return topic.isEmpty() || topics.hears(topic.get());
+  }
+
   /// Nobody is told that they are there: old clients take the first frame after the opening for an
   /// answer.
   private boolean isOwnComing(Event event) {
@@ -480,6 +558,7 @@ final class Session implements TransportListener, Subscriber, SessionView, Wheel
             RoomEvent.RoomLeft _,
             RoomEvent.MembersChanged _,
             RoomEvent.RoomMessage _,
+            RoomEvent.RoomStateChanged _,
             RoomEvent.RoomReset _ -> {}
       }
     }

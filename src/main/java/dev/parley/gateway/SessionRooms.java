@@ -17,6 +17,7 @@ import dev.parley.protocol.Rejection;
 import dev.parley.protocol.Reply;
 import dev.parley.protocol.Request;
 import dev.parley.protocol.RoomName;
+import dev.parley.protocol.RoomState;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import java.util.HashMap;
@@ -42,7 +43,9 @@ final class SessionRooms {
   private Map<RoomName, Future<Reply.Joined>> entering = Map.of();
   private Set<RoomName> unstarted = Set.of();
   private Set<RoomName> watched = Set.of();
+  private Map<RoomName, Long> shown = Map.of();
   private @Nullable RoomName last;
+  private @Nullable RoomName asked;
 
   SessionRooms(Session session, LoopFeed feed, MessageBus bus, int maxRooms) {
     this.session = session;
@@ -51,8 +54,9 @@ final class SessionRooms {
     this.maxRooms = maxRooms;
   }
 
+  /// The room joined last, or about to be.
   Optional<RoomName> last() {
-    return Optional.ofNullable(last);
+    return Optional.ofNullable(asked != null ? asked : last);
   }
 
   boolean isOpen() {
@@ -200,8 +204,7 @@ final class SessionRooms {
 
   /// The names of the rooms joined.
   JsonArray toJson() {
-    return new JsonArray(
-        seats.keySet().stream().filter(this::isIn).map(RoomName::value).toList());
+    return new JsonArray(seats.keySet().stream().filter(this::isIn).map(RoomName::value).toList());
   }
 
   void close() {
@@ -225,6 +228,9 @@ final class SessionRooms {
     }
     seats.remove(room);
     feed.leave(seat.subscription());
+    if (!shown.isEmpty()) {
+      shown.remove(room);
+    }
     if (!unstarted.isEmpty()) {
       unstarted.remove(room);
     }
@@ -284,7 +290,30 @@ final class SessionRooms {
   }
 
   Future<Reply.Arrived> announce(RoomName room) {
-    return bus.call(addressOf(room), request(new Arrive(room)), Reply.Arrived.class);
+    return bus.call(
+        addressOf(room), request(new Arrive(room, session.showsRoomStates())), Reply.Arrived.class);
+  }
+
+  /// Whether the client does not know this state or a later one; if so, it does from now on.
+  boolean isNews(RoomState state) {
+    if (!session.showsRoomStates() || shown.getOrDefault(state.room(), -1L) >= state.revision()) {
+      return false;
+    }
+    shown = mutable(shown);
+    shown.put(state.room(), state.revision());
+    return true;
+  }
+
+  /// Waits for its turn: what is sent after it and names no room means this one.
+  void onAsked(RoomName room) {
+    asked = room;
+  }
+
+  /// It had its turn, well or not.
+  void onAnswered(RoomName room) {
+    if (room.equals(asked)) {
+      asked = null;
+    }
   }
 
   private String addressOf(RoomName room) {

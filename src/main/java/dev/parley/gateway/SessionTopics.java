@@ -45,6 +45,11 @@ final class SessionTopics {
     with(wanted);
   }
 
+  /// Whether it hears of a topic, by its name or by that of all.
+  boolean hears(TopicName topic) {
+    return topics.contains(topic) || topics.contains(TopicName.ALL);
+  }
+
   /// @throws RejectedException if that would be too many; then nothing changes
   void listen(Collection<TopicName> wanted) {
     Set<TopicName> all = with(wanted);
@@ -71,10 +76,6 @@ final class SessionTopics {
               "topics", "A connection may subscribe to at most " + maxTopics + " topics"));
     }
     return all;
-  }
-
-  boolean hears(TopicName topic) {
-    return topics.contains(topic);
   }
 
   void close() {

@@ -273,6 +273,11 @@ public final class Meters {
     Runnable _ = show(Metric.QUEUE, depth, name);
   }
 
+  /// Shows how much a cache holds.
+  public void cache(String name, LongSupplier size) {
+    Runnable _ = show(Metric.CACHE, size, name);
+  }
+
   /// Shows a number that is asked when somebody looks, on another thread; a tag registered twice
   /// shows the first.
   ///

@@ -62,6 +62,7 @@ public final class EventJson {
       case RoomEventJson.JOINED -> RoomEventJson.joined(in);
       case RoomEventJson.LEFT -> RoomEventJson.left(in);
       case RoomEventJson.MEMBERS_CHANGED -> RoomEventJson.membersChanged(in);
+      case RoomEventJson.STATE_CHANGED -> RoomEventJson.stateChanged(in);
       case RoomEventJson.MESSAGE -> RoomEventJson.message(in);
       case RoomEventJson.GRANTED -> RoomEventJson.granted(in);
       case RoomEventJson.REVOKED -> RoomEventJson.revoked(in);

@@ -20,7 +20,9 @@ public sealed interface MembershipCommand extends Command {
 
   /// The caller's connection listens now; counts it and tells the other members. Answered by
   /// [Reply.Arrived].
-  record Arrive(RoomName room) implements MembershipCommand, RoomScoped {}
+  ///
+  /// @param showsState whether it is shown the whole state of the room, now and after each change
+  record Arrive(RoomName room, boolean showsState) implements MembershipCommand, RoomScoped {}
 
   /// The caller's connection is out of the room.
   ///

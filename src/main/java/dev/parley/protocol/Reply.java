@@ -25,9 +25,18 @@ public sealed interface Reply extends Outcome {
   /// The session is counted in the room.
   ///
   /// @param members the first 200
-  record Arrived(int count, List<Member> members) implements Reply {
+  /// @param state the whole state, for connections that are shown it
+  record Arrived(int count, List<Member> members, Optional<RoomState> state) implements Reply {
     public Arrived {
       members = List.copyOf(members);
+    }
+
+    public Arrived(int count, List<Member> members) {
+      this(count, members, Optional.empty());
+    }
+
+    public Arrived with(RoomState shown) {
+      return new Arrived(count, members, Optional.of(shown));
     }
   }
 
@@ -35,16 +44,28 @@ public sealed interface Reply extends Outcome {
   ///   else the newest
   /// @param recovered whether everything since the position asked for follows; empty if none was
   ///   given
+  /// @param state the whole state, for connections that are shown it
   record Joined(
       RoomName room,
       Position position,
       Optional<Boolean> recovered,
       int count,
       List<Member> members,
-      Instant at)
+      Instant at,
+      Optional<RoomState> state)
       implements Reply {
     public Joined {
       members = List.copyOf(members);
+    }
+
+    public Joined(
+        RoomName room,
+        Position position,
+        Optional<Boolean> recovered,
+        int count,
+        List<Member> members,
+        Instant at) {
+      this(room, position, recovered, count, members, at, Optional.empty());
     }
   }
 

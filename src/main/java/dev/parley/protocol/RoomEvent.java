@@ -26,6 +26,20 @@ public sealed interface RoomEvent extends Event {
     }
   }
 
+  /// Somebody came or went, and this is how the room is now. For connections of this node whose
+  /// dialect shows whole states; a later one replaces it.
+  record RoomStateChanged(RoomState state) implements RoomEvent {
+    @Override
+    public RoomName room() {
+      return state.room();
+    }
+
+    @Override
+    public Optional<Object> conflationKey() {
+      return Optional.of(List.of("room_state", room()));
+    }
+  }
+
   /// An application's own message, of a client or a verticle. Durable if it was asked for so.
   record RoomMessage(
       RoomName room,

@@ -9,6 +9,7 @@ import dev.parley.protocol.RoomEvent.RoomLeft;
 import dev.parley.protocol.RoomEvent.RoomMessage;
 import dev.parley.protocol.RoomEvent.RoomReset;
 import dev.parley.protocol.RoomEvent.RoomRevoked;
+import dev.parley.protocol.RoomEvent.RoomStateChanged;
 import dev.parley.protocol.json.JsonWriter;
 import java.util.List;
 
@@ -17,6 +18,7 @@ final class RoomEventJson {
   static final String JOINED = "room.joined";
   static final String LEFT = "room.left";
   static final String MEMBERS_CHANGED = "room.members_changed";
+  static final String STATE_CHANGED = "room.state_changed";
   static final String MESSAGE = "room.message";
   static final String GRANTED = "room.granted";
   static final String REVOKED = "room.revoked";
@@ -43,6 +45,8 @@ final class RoomEventJson {
         MemberJson.write(out, "left", left);
         out.number("members", members).time("timestamp", at);
       }
+      case RoomStateChanged(var state) ->
+          RoomStateJson.write(begin(out, STATE_CHANGED, state.room()), state);
       case RoomMessage message -> write(out, message);
       case RoomGranted(var room, var user, var by, var at) ->
           begin(out, GRANTED, room)
@@ -75,6 +79,10 @@ final class RoomEventJson {
 
   static RoomJoined joined(Fields in) {
     return new RoomJoined(in.room("room"), MemberJson.read(in), members(in), in.time("timestamp"));
+  }
+
+  static RoomStateChanged stateChanged(Fields in) {
+    return new RoomStateChanged(RoomStateJson.read(in));
   }
 
   static RoomLeft left(Fields in) {

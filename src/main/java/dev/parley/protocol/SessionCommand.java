@@ -35,6 +35,13 @@ public sealed interface SessionCommand extends Command {
     }
   }
 
+  /// The same as a part of an opening, without a word to the client.
+  record Listen(List<TopicName> topics) implements SessionCommand {
+    public Listen {
+      topics = List.copyOf(topics);
+    }
+  }
+
   /// Hears of them no more. Answered by [Reply.Subscriptions].
   record Unsubscribe(List<TopicName> topics) implements SessionCommand, Barrier {
     public Unsubscribe {

@@ -134,6 +134,12 @@ final class Attendance {
     return rooms.containsKey(name);
   }
 
+  /// Whether somebody is in a room that is occupied here.
+  boolean isIn(RoomName name, UserId user) {
+    Room room = rooms.get(name);
+    return room != null && room.has(user);
+  }
+
   int count(RoomName name) {
     Room room = rooms.get(name);
     return room == null ? elsewhere.count(name) : room.size();

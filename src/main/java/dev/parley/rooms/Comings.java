@@ -1,6 +1,8 @@
 package dev.parley.rooms;
 
+import dev.parley.protocol.RoomEvent;
 import dev.parley.protocol.RoomName;
+import dev.parley.protocol.UserId;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -10,12 +12,19 @@ final class Comings {
   private final Attendance attendance;
   private final Occupancy occupancy;
   private final Announcer announcer;
+  private final RoomViews views;
   private final InstantSource clock;
 
-  Comings(Attendance attendance, Occupancy occupancy, Announcer announcer, InstantSource clock) {
+  Comings(
+      Attendance attendance,
+      Occupancy occupancy,
+      Announcer announcer,
+      RoomViews views,
+      InstantSource clock) {
     this.attendance = attendance;
     this.occupancy = occupancy;
     this.announcer = announcer;
+    this.views = views;
     this.clock = clock;
   }
 
@@ -23,7 +32,9 @@ final class Comings {
     Instant now = clock.instant();
     for (MembersElsewhere.Change change : changes) {
       RoomName room = change.room();
-      attendance.onElsewhere(room, change.member().user(), now).ifPresent(announcer::tellComings);
+      UserId user = change.member().user();
+      attendance.onElsewhere(room, user, now).ifPresent(this::tell);
+      views.onMoved(room, user);
       if (attendance.isOccupied(room)) {
         occupancy.set(room, attendance.count(room));
       }
@@ -52,7 +63,14 @@ final class Comings {
 
   void tellCollected() {
     Instant now = clock.instant();
-    attendance.takeNews(now).forEach(announcer::tellComings);
+    List<RoomEvent> news = attendance.takeNews(now);
+    news.forEach(announcer::tellComings);
+    news.stream().map(RoomEvent::room).distinct().forEach(views::onChange);
     attendance.takeAnnouncements(now).forEach(announcer::announce);
+  }
+
+  private void tell(RoomEvent news) {
+    announcer.tellComings(news);
+    views.onChange(news.room());
   }
 }

@@ -33,6 +33,7 @@ final class Entrance {
   private final Attendance attendance;
   private final Occupancy occupancy;
   private final Announcer announcer;
+  private final RoomViews views;
   private final InstantSource clock;
   private final Set<Arriving> arriving = new HashSet<>();
 
@@ -43,6 +44,7 @@ final class Entrance {
       Attendance attendance,
       Occupancy occupancy,
       Announcer announcer,
+      RoomViews views,
       InstantSource clock) {
     this.doorkeeper = doorkeeper;
     this.existence = existence;
@@ -50,6 +52,7 @@ final class Entrance {
     this.attendance = attendance;
     this.occupancy = occupancy;
     this.announcer = announcer;
+    this.views = views;
     this.clock = clock;
   }
 
@@ -95,26 +98,38 @@ final class Entrance {
     return doorkeeper
         .mayEnter(caller, command.room(), Purpose.JOIN)
         .onFailure(_ -> arriving.remove(pending))
-        .compose(may -> conclude(caller, pending, may));
+        .compose(may -> conclude(caller, pending, command.showsState(), may));
   }
 
-  private Future<Outcome> conclude(Caller caller, Arriving pending, boolean may) {
+  private Future<Outcome> conclude(
+      Caller caller, Arriving pending, boolean showsState, boolean may) {
     boolean stillThere = arriving.remove(pending);
     if (!may) {
       return endParticipation(pending.room(), caller).map(_ -> Doorkeeper.denied());
     }
-    return Future.succeededFuture(
-        stillThere
-            ? count(caller, pending)
-            : Rejection.of(ErrorCode.CONFLICT, "Left the room before having arrived"));
+    if (!stillThere) {
+      return Future.succeededFuture(
+          Rejection.of(ErrorCode.CONFLICT, "Left the room before having arrived"));
+    }
+    Reply.Arrived arrived = count(caller, pending, showsState);
+    return showsState ? show(pending, arrived) : Future.succeededFuture(arrived);
   }
 
-  private Reply count(Caller caller, Arriving arrived) {
+  private Future<Outcome> show(Arriving pending, Reply.Arrived arrived) {
+    return views
+        .arrive(pending.room(), pending.connection())
+        .map(state -> state.map(arrived::with).orElse(arrived));
+  }
+
+  private Reply.Arrived count(Caller caller, Arriving arrived, boolean showsState) {
     RoomName room = arrived.room();
     Instant now = clock.instant();
     Arrival arrival = attendance.arrive(room, Member.of(caller), arrived.connection(), now);
     occupancy.set(room, arrival.count());
     arrival.news().ifPresent(news -> announcer.tellComings(news, caller));
+    if (arrival.news().isPresent() && !showsState) {
+      views.onChange(room);
+    }
     arrival.announcement().ifPresent(announcer::announce);
     if (arrival.first()) {
       announcer.tellAdministrators("joined_room", caller.user(), room, now);
@@ -129,6 +144,8 @@ final class Entrance {
     Departure departure = attendance.depart(room, caller.user(), connection, now);
     occupancy.set(room, attendance.isOccupied(room) ? departure.count() : 0);
     departure.news().ifPresent(news -> announcer.tellComings(news, caller));
+    views.depart(room, connection, departure.news().isPresent(), command.explicit());
+    views.onMoved(room, caller.user());
     departure.announcement().ifPresent(announcer::announce);
     if (departure.last()) {
       announcer.tellAdministrators("left_room", caller.user(), room, now);

@@ -83,6 +83,10 @@ final class Room {
     return Optional.of(present.member());
   }
 
+  boolean has(UserId user) {
+    return members.containsKey(user);
+  }
+
   /// Whether a connection of this node is in it.
   boolean isHere() {
     return here > 0;

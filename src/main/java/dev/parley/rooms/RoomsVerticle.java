@@ -10,15 +10,15 @@ import dev.parley.protocol.ConnectionCommand;
 import dev.parley.protocol.ConnectionId;
 import dev.parley.protocol.CustomCommand;
 import dev.parley.protocol.JobCommand;
-import dev.parley.protocol.MetricsCommand;
-import dev.parley.protocol.NotificationCommand;
-import dev.parley.protocol.OperationsCommand;
 import dev.parley.protocol.MembershipCommand;
 import dev.parley.protocol.MembershipCommand.Arrive;
 import dev.parley.protocol.MembershipCommand.Depart;
 import dev.parley.protocol.MembershipCommand.EnterRoom;
 import dev.parley.protocol.MembershipCommand.ListParticipations;
 import dev.parley.protocol.MembershipCommand.SetGrant;
+import dev.parley.protocol.MetricsCommand;
+import dev.parley.protocol.NotificationCommand;
+import dev.parley.protocol.OperationsCommand;
 import dev.parley.protocol.Outcome;
 import dev.parley.protocol.PresenceCommand;
 import dev.parley.protocol.Request;
@@ -56,6 +56,7 @@ public final class RoomsVerticle extends VerticleBase {
 
   /// @param elsewhere the members that other nodes have
   /// @param occupancy shared by all shards of the node
+  /// @param cursors likewise
   /// @param applicationDecides whether somebody consumes [Addresses#AUTHORIZE]
   /// @param standstills how often the process stood still
   public RoomsVerticle(
@@ -65,6 +66,7 @@ public final class RoomsVerticle extends VerticleBase {
       RoomsConfig config,
       MembersElsewhere elsewhere,
       Occupancy occupancy,
+      Cursors cursors,
       Supplier<Future<Boolean>> applicationDecides,
       IntSupplier standstills,
       InstantSource clock) {
@@ -74,7 +76,8 @@ public final class RoomsVerticle extends VerticleBase {
     this.batchInterval = config.batchInterval();
     var attendance = new Attendance(config.batchAbove(), config.batchInterval(), elsewhere);
     var announcer = new Announcer(bus, elsewhere.isSomewhere());
-    this.comings = new Comings(attendance, occupancy, announcer, clock);
+    var views = new RoomViews(shard, bus, attendance, cursors, config.batchAbove());
+    this.comings = new Comings(attendance, occupancy, announcer, views, clock);
     var participations = new Participations(store.records());
     var grants = new Grants(store.records());
     var answers = new AnswerCache(config.authorizeCache(), standstills);
@@ -92,6 +95,7 @@ public final class RoomsVerticle extends VerticleBase {
             attendance,
             occupancy,
             announcer,
+            views,
             clock);
     this.grantDesk = new GrantDesk(grants, log, participations, hook, announcer, clock);
     this.directory = new Directory(attendance, occupancy, participations, store.log(), marks);

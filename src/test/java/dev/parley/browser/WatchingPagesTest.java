@@ -91,8 +91,8 @@ final class WatchingPagesTest {
     tab.await("document.querySelector('[data-direction=in][data-type=pong]')");
     Parley parley = Parley.on(node.node().vertx());
     Await.result(parley.documentStarted("demo", "doc1", "report.pdf"));
-    Await.result(parley.publishUpdate(Update.order(123).withData(new JsonObject().put("step", 2))));
-    Await.result(parley.publishUpdate(Update.quote(7).withData(new JsonObject().put("step", 3))));
+    Await.result(parley.publishUpdate(Update.order(123).with(new JsonObject().put("step", 2))));
+    Await.result(parley.publishUpdate(Update.quote(7).with(new JsonObject().put("step", 3))));
     for (String type :
         new String[] {"document_processing_start", "order_status_update", "quote_update"}) {
       tab.await("document.querySelector('[data-direction=in][data-type=" + type + "]')");

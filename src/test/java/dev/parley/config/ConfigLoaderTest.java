@@ -52,6 +52,9 @@ final class ConfigLoaderTest {
                     Map.entry("WEBSOCKET_MESSAGE_RATE_LIMIT", "16"),
                     Map.entry("WEBSOCKET_CONNECTION_TIMEOUT", "0"),
                     Map.entry("MAX_CACHE_SIZE", "17"),
+                    Map.entry("WEBSOCKET_REQUESTS_PER_MINUTE", "19"),
+                    Map.entry("WEBSOCKET_REQUESTS_PER_HOUR", "20"),
+                    Map.entry("WEBSOCKET_BLOCK_DURATION_MINUTES", "21"),
                     Map.entry("LOG_LEVEL", "WARNING"),
                     Map.entry("DEBUG", "true"),
                     Map.entry("HOST", "::1"),
@@ -72,6 +75,9 @@ final class ConfigLoaderTest {
     assertThat(config.limits().chatMessages()).isEqualTo(16);
     assertThat(config.dialects().connect().idleTimeout()).isZero();
     assertThat(config.chat().cache()).isEqualTo(17);
+    assertThat(config.dialects().workspace().messages()).isEqualTo(19);
+    assertThat(config.dialects().workspace().messagesPerHour()).isEqualTo(20);
+    assertThat(config.dialects().workspace().blockMinutes()).isEqualTo(21);
     assertThat(config.log().level()).isEqualTo(LogLevel.WARN);
     assertThat(config.http().host()).isEqualTo("::1");
     assertThat(config.http().port()).isEqualTo(18);

@@ -59,6 +59,14 @@ final class ConfigTest {
       dialects.connect.window = 60s
       dialects.connect.connections_per_user = 20
       dialects.connect.idle_timeout = 1800s
+      dialects.workspace.messages = 60
+      dialects.workspace.window = 60s
+      dialects.workspace.messages_per_hour = 1000
+      dialects.workspace.block_minutes = 15
+      dialects.workspace.connections_per_user = 20
+      dialects.aether.messages = 600
+      dialects.aether.window = 60s
+      dialects.aether.connections_per_user = 20
       dialects.nexus.messages = 600
       dialects.nexus.window = 60s
       dialects.nexus.connections_per_user = 5

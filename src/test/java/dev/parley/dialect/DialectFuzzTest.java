@@ -62,6 +62,8 @@ final class DialectFuzzTest {
     return Stream.of(
             NativeDialectTest.commands(),
             ConnectDialectTest.commands(),
+            WorkspaceDialectTest.commands(),
+            AetherDialectTest.commands(),
             NexusDialectTest.commands())
         .flatMap(rows -> rows)
         .map(row -> ((String) row.get()[0]).getBytes(UTF_8))

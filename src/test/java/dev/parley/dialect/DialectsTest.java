@@ -14,11 +14,14 @@ final class DialectsTest {
     assertThat(nameAt("/parley/v1")).contains("native");
     assertThat(nameAt("/ws/connect", "token")).contains("connect");
     assertThat(nameAt("/ws", "token", "user_id")).contains("nexus");
+    assertThat(nameAt("/ws", "token", "batch")).contains("aether");
+    assertThat(nameAt("/ws")).contains("aether");
+    assertThat(nameAt("/api/v1/ws", "token")).contains("workspace");
   }
 
   @Test
   void whereNoDialectIsSpokenThereIsNone() {
-    assertThat(nameAt("/ws", "token")).isEmpty();
+    assertThat(nameAt("/api/v1/ws/stats")).isEmpty();
     assertThat(nameAt("/")).isEmpty();
     assertThat(nameAt("/ws/")).isEmpty();
     assertThat(nameAt("/parley/v2")).isEmpty();

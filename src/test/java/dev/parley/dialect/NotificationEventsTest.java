@@ -100,61 +100,6 @@ final class NotificationEventsTest {
             """);
   }
 
-  @Test
-  void inWorkspace() {
-    assertThat(texts(WorkspaceNotificationEvents.encode(TO_ANN)))
-        .containsExactly(
-            """
-            {"type":"notification_event","event_type":"notification_created","notification":{\
-            "id":"n-1","title":"Stop","message":"now","category":"system","priority":"critical",\
-            "module_name":"tables","level":"critical","created_at":"2025-01-31T09:08:07.060Z",\
-            "data":{"sheet":7}},"user_id":"ann"}\
-            """);
-    assertThat(texts(WorkspaceNotificationEvents.encode(TO_ALL)))
-        .containsExactly(
-            """
-            {"type":"notification_event","event_type":"notification_created","notification":{\
-            "id":"n-1","title":"Stop","message":"now","category":"system","priority":"normal",\
-            "level":"info","created_at":"2025-01-31T09:08:07.060Z"}}\
-            """);
-    assertThat(texts(WorkspaceNotificationEvents.encode(READ)))
-        .containsExactly(
-            """
-            {"type":"notification_event","event_type":"notification_read",\
-            "notification":{"id":"n-1"},"user_id":"ann"}\
-            """,
-            """
-            {"type":"notification_event","event_type":"notification_read",\
-            "notification":{"id":"n-2"},"user_id":"ann"}\
-            """);
-    assertThat(texts(WorkspaceNotificationEvents.encode(ALL_CLEARED)))
-        .containsExactly(
-            """
-            {"type":"notification_event","event_type":"notification_cleared",\
-            "notification":{"all":true},"user_id":"ann"}\
-            """);
-  }
-
-  @Test
-  void inAether() {
-    assertThat(texts(AetherNotificationEvents.encode(TO_ANN)))
-        .containsExactly(
-            """
-            {"type":"notification","action":"created","data":{"id":"n-1","title":"Stop",\
-            "message":"now","level":"critical","category":"system",\
-            "created_at":"2025-01-31T09:08:07.060Z","read":false}}\
-            """);
-    assertThat(texts(AetherNotificationEvents.encode(READ)))
-        .containsExactly(
-            "{\"type\":\"notification\",\"action\":\"updated\",\"data\":{\"id\":\"n-1\",\"read\":true}}",
-            "{\"type\":\"notification\",\"action\":\"updated\",\"data\":{\"id\":\"n-2\",\"read\":true}}");
-    assertThat(texts(AetherNotificationEvents.encode(ALL_CLEARED)))
-        .containsExactly(
-            """
-            {"type":"notification","action":"updated","data":{"all":true,"read":true,\
-            "cleared":true}}\
-            """);
-  }
 
   private static Notification notification(
       Addressee addressee,

@@ -10,8 +10,10 @@ import dev.parley.observe.Meters;
 import dev.parley.protocol.ConnectionCommand;
 import dev.parley.protocol.ConnectionCommand.CountOpen;
 import dev.parley.protocol.ConnectionCommand.Disconnect;
+import dev.parley.protocol.ConnectionCommand.EndEarlier;
 import dev.parley.protocol.ConnectionId;
 import dev.parley.protocol.NodeId;
+import dev.parley.protocol.UserId;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -73,11 +75,29 @@ final class DeskPostTest {
     Disconnect command = new Disconnect(ConnectionId.of(new NodeId("three"), 7));
     assertThat(Await.result(one.ask(command))).isEqualTo(1);
     assertThat(asked).containsExactly(command);
-    for (String elsewhere : List.of("one-1", "gone-1", "nonsense")) {
-      assertThat(Await.result(one.ask(new Disconnect(new ConnectionId(elsewhere))))).isZero();
-    }
+    assertThat(Await.result(one.ask(new Disconnect(new ConnectionId("one-1"))))).isZero();
     assertThat(asked).hasSize(1);
     assertThat(unanswered()).isZero();
+  }
+
+  @Test
+  void whoseNameSaysNoNodeIsAskedOfAll() {
+    answering("two", 0);
+    answering("three", 1);
+    DeskPost one = desk("one", MANY_BYTES, "two", "three");
+    for (String name : List.of("gone-1", "ws_ann_1738314487_7")) {
+      assertThat(Await.result(one.ask(new Disconnect(new ConnectionId(name))))).isOne();
+    }
+    assertThat(asked).hasSize(4);
+  }
+
+  @Test
+  void anEarlierConnectionIsEndedWhereItsNameSaysOnly() {
+    answering("two", 1);
+    DeskPost one = desk("one", MANY_BYTES, "two");
+    assertThat(Await.result(one.ask(new EndEarlier(new ConnectionId("gone-1"), new UserId("ann")))))
+        .isZero();
+    assertThat(asked).isEmpty();
   }
 
   @Test

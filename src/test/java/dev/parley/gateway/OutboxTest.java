@@ -46,7 +46,8 @@ final class OutboxTest {
               0,
               NativeDialect.json(DialectLimits.DEFAULTS, InstantSource.system()),
               new Meters(new SimpleMeterRegistry()).dialect("native")),
-          LIMITS);
+          LIMITS,
+          Optional.empty());
 
   @Test
   void whatIsPressingGoesBeforeWhatWaits() {

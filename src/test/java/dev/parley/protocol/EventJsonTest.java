@@ -36,6 +36,7 @@ import dev.parley.protocol.RoomEvent.RoomLeft;
 import dev.parley.protocol.RoomEvent.RoomMessage;
 import dev.parley.protocol.RoomEvent.RoomReset;
 import dev.parley.protocol.RoomEvent.RoomRevoked;
+import dev.parley.protocol.RoomEvent.RoomStateChanged;
 import dev.parley.protocol.SessionEvent.Draining;
 import dev.parley.protocol.SessionEvent.Expiring;
 import dev.parley.protocol.SessionEvent.SessionLimits;
@@ -99,6 +100,25 @@ final class EventJsonTest {
             "joined":[{"user_id":"ann","username":"Ann","email":"ann@example.org"}],\
             "left":[{"user_id":"bob","username":"Bob"}],"members":201,\
             "timestamp":"2025-01-31T09:08:07.060Z"}\
+            """),
+        golden(
+            new RoomStateChanged(
+                new RoomState(
+                    ROOM,
+                    List.of(
+                        new RoomState.Present(
+                            ANN_HERE,
+                            PresenceStatus.BUSY,
+                            Optional.of(new RoomState.Cursor(1, 2.5, Optional.of("A1"))),
+                            Optional.of(AT)),
+                        RoomState.Present.of(BOB_HERE)),
+                    2,
+                    7)),
+            """
+            {"type":"room.state_changed","room":"order_1","users":[{"user_id":"ann",\
+            "username":"Ann","email":"ann@example.org","status":"busy",\
+            "cursor":{"x":1,"y":2.5,"cell":"A1"},"last_seen":"2025-01-31T09:08:07.060Z"},\
+            {"user_id":"bob","username":"Bob","status":"online"}],"total":2,"revision":7}\
             """),
         golden(
             new RoomMessage(

@@ -73,6 +73,7 @@ final class RoomsFlowTest {
             config.rooms(),
             MembersElsewhere.NOWHERE,
             new Occupancy(MembersElsewhere.NOWHERE),
+            new Cursors(),
             () -> Future.succeededFuture(true),
             () -> 0,
             InstantSource.system()));
@@ -91,7 +92,7 @@ final class RoomsFlowTest {
     assertThat(began.topics()).containsExactly(Topic.of(new UserId("ann")));
     assertThat(kit.published(RoomJoined.class)).as("nobody is told before arrival").isEmpty();
 
-    Reply.Arrived arrived = ask(user("ann"), new Arrive(LOBBY), Reply.Arrived.class);
+    Reply.Arrived arrived = ask(user("ann"), new Arrive(LOBBY, false), Reply.Arrived.class);
 
     assertThat(arrived.count()).isEqualTo(1);
     assertThat(arrived.members()).containsExactly(Member.of(user("ann")));
@@ -214,14 +215,15 @@ final class RoomsFlowTest {
     enter(user("ann"), ORDER, Purpose.JOIN);
     ask(admin("root"), new SetGrant(ORDER, new UserId("ann"), false), Reply.Done.class);
 
-    assertRejected(ask(user("ann"), new Arrive(ORDER)), ErrorCode.PERMISSION_DENIED);
+    assertRejected(ask(user("ann"), new Arrive(ORDER, false)), ErrorCode.PERMISSION_DENIED);
     assertThat(roomsOf("ann")).isEmpty();
     assertThat(members(ORDER).total()).isZero();
   }
 
   @Test
   void whoLeavesWhileArrivingIsNotCounted() {
-    Future<Outcome> arriving = kit.request(Addresses.rooms(0), user("ann"), new Arrive(LOBBY));
+    Future<Outcome> arriving =
+        kit.request(Addresses.rooms(0), user("ann"), new Arrive(LOBBY, false));
     Future<Outcome> leaving =
         kit.request(Addresses.rooms(0), user("ann"), new Depart(LOBBY, false));
     DomainKit.await(Future.all(arriving, leaving));
@@ -348,7 +350,7 @@ final class RoomsFlowTest {
 
   private void join(Caller caller, RoomName room) {
     assertThat(enter(caller, room, Purpose.JOIN)).isInstanceOf(Reply.Entered.class);
-    assertThat(ask(caller, new Arrive(room))).isInstanceOf(Reply.Arrived.class);
+    assertThat(ask(caller, new Arrive(room, false))).isInstanceOf(Reply.Arrived.class);
   }
 
   @CanIgnoreReturnValue

@@ -41,6 +41,8 @@ public final class ConnectionCounter {
           Map.of(
               "native", dialects.native_().connectionsPerUser(),
               "connect", dialects.connect().connectionsPerUser(),
+              "workspace", dialects.workspace().connectionsPerUser(),
+              "aether", dialects.aether().connectionsPerUser(),
               "nexus", dialects.nexus().connectionsPerUser()));
     }
   }

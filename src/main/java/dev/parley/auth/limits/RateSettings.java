@@ -2,6 +2,7 @@ package dev.parley.auth.limits;
 
 import dev.parley.config.Config;
 import dev.parley.config.DialectConfig;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -32,6 +33,8 @@ public record RateSettings(
         Map.of(
             "native", frames(dialects.native_()),
             "connect", frames(dialects.connect()),
+            "workspace", frames(dialects.workspace()),
+            "aether", frames(dialects.aether()),
             "nexus", frames(dialects.nexus())),
         Map.of("connect", RatePolicy.of(Quota.perMinute(limits.chatMessages()))),
         Optional.of(limits.messagesPerIp())
@@ -40,6 +43,16 @@ public record RateSettings(
         RatePolicy.of(Quota.perMinute(limits.restRequests())),
         Quota.perMinute(limits.failedAuthentications()),
         Quota.perSecond(config.ws().acceptRate()));
+  }
+
+  private static RatePolicy frames(DialectConfig.Workspace dialect) {
+    RatePolicy both =
+        RatePolicy.of(
+            new Quota(dialect.messages(), dialect.window()),
+            Quota.perHour(dialect.messagesPerHour()));
+    return dialect.blockMinutes() > 0
+        ? both.blocking(Duration.ofMinutes(dialect.blockMinutes()))
+        : both;
   }
 
   private static RatePolicy frames(DialectConfig dialect) {
