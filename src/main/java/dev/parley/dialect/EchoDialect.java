@@ -73,6 +73,11 @@ abstract sealed class EchoDialect implements Dialect permits ConnectDialect, Nex
           Reply.JobKept _,
           Reply.Sampled _,
           Reply.Notifications _,
+          Reply.MessagesPage _,
+          Reply.Conversations _,
+          Reply.ActiveRooms _,
+          Reply.UsersOnline _,
+          Reply.Connections _,
           Reply.NotificationKept _,
           Reply.NotificationsMarked _,
           Reply.Delivered _ ->

@@ -3,6 +3,7 @@ package dev.parley.gateway;
 import dev.parley.auth.address.IpAddress;
 import dev.parley.dialect.Dialect;
 import dev.parley.protocol.Caller;
+import dev.parley.protocol.ClientLabel;
 import dev.parley.protocol.ConnectionId;
 import dev.parley.protocol.UserId;
 import java.util.Optional;
@@ -12,13 +13,16 @@ import java.util.Optional;
 /// @param stranger who it is until a token names somebody
 /// @param expected the user that the token must name, as some clients say it in the query
 /// @param holdsPlace whether a place of its address was taken for it
+/// @param openedAtMillis when it came, by the clock
 record Entrance(
     ConnectionId connection,
     Endpoint endpoint,
     IpAddress address,
     Caller stranger,
     Optional<UserId> expected,
-    boolean holdsPlace) {
+    boolean holdsPlace,
+    long openedAtMillis,
+    ClientLabel client) {
   Dialect dialect() {
     return endpoint.encoding().dialect();
   }
@@ -28,6 +32,7 @@ record Entrance(
   }
 
   Entrance withoutPlace() {
-    return new Entrance(connection, endpoint, address, stranger, expected, false);
+    return new Entrance(
+        connection, endpoint, address, stranger, expected, false, openedAtMillis, client);
   }
 }

@@ -227,14 +227,14 @@ final class ChatFlowTest {
     Marked marked =
         ask(BOB, new MarkRead(ROOM, List.of(ref(two), new MessageRef.BySeq(1))), Marked.class);
 
-    assertThat(marked).isEqualTo(new Marked(ROOM, 2, 1));
+    assertThat(marked).isEqualTo(new Marked(ROOM, 2, 1, 1));
     ChatRead told = kit.awaitEvent(ChatRead.class);
     assertThat(told.upTo()).isEqualTo(2);
     assertThat(told.messages()).containsExactly(1L, 2L);
     assertThat(told.messageIds()).containsExactly(one.messageId(), two.messageId());
     assertThat(ask(BOB, new MarkRead(ROOM, List.of(ref(one))), Marked.class))
         .as("it never falls")
-        .isEqualTo(new Marked(ROOM, 2, 1));
+        .isEqualTo(new Marked(ROOM, 2, 1, 1));
     assertThat(kit.published(ChatRead.class)).hasSize(1);
   }
 
@@ -243,7 +243,7 @@ final class ChatFlowTest {
     send(ANN, "one");
 
     assertThat(ask(BOB, new MarkRead(ROOM, List.of(new MessageRef.BySeq(900))), Marked.class))
-        .isEqualTo(new Marked(ROOM, 1, 0));
+        .isEqualTo(new Marked(ROOM, 1, 0, 1));
     assertRejected(
         ask(BOB, new MarkRead(ROOM, List.of(new MessageRef.ById("unknown")))), ErrorCode.NOT_FOUND);
     assertRejected(ask(BOB, new MarkRead(ROOM, List.of())), ErrorCode.VALIDATION_FAILED);

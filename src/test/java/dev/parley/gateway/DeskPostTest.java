@@ -3,6 +3,7 @@ package dev.parley.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.Await;
+import dev.parley.bus.FoundConnections;
 import dev.parley.bus.MessageBus;
 import dev.parley.bus.NodePost;
 import dev.parley.cluster.Cluster;
@@ -55,12 +56,12 @@ final class DeskPostTest {
     answering("two", 2);
     answering("three", 3);
     DeskPost silent = desk("silent", MANY_BYTES);
-    silent.serve(_ -> Promise.<Integer>promise().future());
+    silent.serve(_ -> Promise.<FoundConnections>promise().future());
     DeskPost failing = desk("failing", MANY_BYTES);
     failing.serve(_ -> Future.failedFuture("broken"));
 
     DeskPost one = desk("one", MANY_BYTES, "two", "three", "silent", "failing", "gone");
-    assertThat(Await.result(one.ask(new CountOpen()))).isEqualTo(5);
+    assertThat(Await.result(one.ask(new CountOpen())).count()).isEqualTo(5);
     assertThat(unanswered()).isEqualTo(3);
     assertThat(one.unansweredBytes()).isZero();
   }
@@ -71,10 +72,10 @@ final class DeskPostTest {
     answering("three", 1);
     DeskPost one = desk("one", MANY_BYTES, "two", "three");
     Disconnect command = new Disconnect(ConnectionId.of(new NodeId("three"), 7));
-    assertThat(Await.result(one.ask(command))).isEqualTo(1);
+    assertThat(Await.result(one.ask(command)).count()).isEqualTo(1);
     assertThat(asked).containsExactly(command);
     for (String elsewhere : List.of("one-1", "gone-1", "nonsense")) {
-      assertThat(Await.result(one.ask(new Disconnect(new ConnectionId(elsewhere))))).isZero();
+      assertThat(Await.result(one.ask(new Disconnect(new ConnectionId(elsewhere)))).count()).isZero();
     }
     assertThat(asked).hasSize(1);
     assertThat(unanswered()).isZero();
@@ -84,14 +85,14 @@ final class DeskPostTest {
   void nobodyIsAskedWhileTooMuchWaits() {
     answering("two", 2);
     DeskPost one = desk("one", 10, "two");
-    assertThat(Await.result(one.ask(new CountOpen()))).isZero();
+    assertThat(Await.result(one.ask(new CountOpen())).count()).isZero();
     assertThat(unanswered()).isEqualTo(1);
     assertThat(one.unansweredBytes()).isZero();
   }
 
   @Test
   void aNodeAloneAsksNobody() {
-    assertThat(Await.result(OtherDesks.NONE.ask(new CountOpen()))).isZero();
+    assertThat(Await.result(OtherDesks.NONE.ask(new CountOpen())).count()).isZero();
   }
 
   private void answering(String name, int count) {
@@ -99,7 +100,7 @@ final class DeskPostTest {
         .serve(
             command -> {
               asked.add(command);
-              return Future.succeededFuture(count);
+              return Future.succeededFuture(FoundConnections.of(count));
             });
   }
 
