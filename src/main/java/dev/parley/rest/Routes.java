@@ -63,9 +63,28 @@ public final class Routes {
             config.isDevelopment());
     this.cors = new Cors(new OriginPolicy(config.http().allowedOrigins(), config.isDevelopment()));
     this.metrics = metrics;
-    Domains domains = new Domains(bus, new NodeId(config.node().id()));
-    Stream<List<Call>> groups =
-        Stream.of(
+    this.table =
+        table(
+            new Domains(bus, new NodeId(config.node().id())),
+            config,
+            issuer,
+            health,
+            figures,
+            shutdown,
+            clock);
+  }
+
+  /// All calls.
+  static List<Call> table(
+      Domains domains,
+      Config config,
+      Optional<TokenIssuer> issuer,
+      HealthChecks health,
+      Figures.Source figures,
+      Consumer<Optional<Duration>> shutdown,
+      InstantSource clock) {
+    Optional<TokenIssuer> tokens = config.isDevelopment() ? issuer : Optional.empty();
+    return Stream.of(
             new HealthCalls(health).calls(),
             new ConnectCalls(domains, figures, health, config).calls(),
             new AetherCalls(domains, clock).calls(),
@@ -74,15 +93,9 @@ public final class Routes {
             new WorkspaceCalls(domains, figures, health, clock).calls(),
             new ConnectionCalls(domains, shutdown).calls(),
             new RoomCalls(domains).calls(),
-            config.isDevelopment()
-                ? issuer.map(each -> new DevelopmentTokens(each).calls()).orElse(List.of())
-                : List.of());
-    this.table = groups.flatMap(List::stream).toList();
-  }
-
-  /// Every call, as `GET /path/{parameter}`.
-  public List<String> calls() {
-    return table.stream().map(Call::name).toList();
+            tokens.map(each -> new DevelopmentTokens(each).calls()).orElse(List.of()))
+        .flatMap(List::stream)
+        .toList();
   }
 
   /// Makes the router; one serves all loops.
