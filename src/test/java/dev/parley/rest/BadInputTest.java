@@ -70,7 +70,7 @@ final class BadInputTest {
     node =
         TestNode.start(
             "limits.rest_requests", "1000000",
-            "limits.auth_failures", "1000000",
+            "limits.failed_authentications", "1000000",
             "http.max_body_bytes", Integer.toString(MAX_BODY));
     StandIns.on(node);
     nobody = new Rest(node.port());
@@ -126,6 +126,9 @@ final class BadInputTest {
     Rest user = nobody.as(node.token("ann"));
     String ids = "{\"message_ids\":[1]}";
     String large = "{\"type\":\"t\",\"data\":\"" + "x".repeat(300 << 10) + "\"}";
+    JsonObject joined =
+        node.client("ann").ask(new JsonObject().put("type", "room.join").put("room", "r"));
+    assertThat(joined.getString("type")).isEqualTo("ok");
     check(
         Stream.of(
             known("GET /ws/rooms/{room}/messages", user, "order_9", 403, "PERMISSION_DENIED"),

@@ -20,53 +20,53 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 
 /// Somebody who calls. Every answer is compared with its description.
-record Rest(int port, Map<String, String> headers) {
+public record Rest(int port, Map<String, String> headers) {
   /// The calls that were answered well so far, by whomever.
   static final Set<String> ANSWERED = new ConcurrentSkipListSet<>();
 
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-  Rest(int port) {
+  public Rest(int port) {
     this(port, Map.of("Content-Type", "application/json"));
   }
 
-  Rest as(String token) {
+  public Rest as(String token) {
     return with("Authorization", "Bearer " + token);
   }
 
-  Rest with(String name, String value) {
+  public Rest with(String name, String value) {
     Map<String, String> more = new TreeMap<>(headers);
     more.put(name, value);
     return new Rest(port, more);
   }
 
-  Rest without(String name) {
+  public Rest without(String name) {
     Map<String, String> fewer = new TreeMap<>(headers);
     fewer.remove(name);
     return new Rest(port, fewer);
   }
 
-  Answered get(String path) {
+  public Answered get(String path) {
     return call("GET", path, Optional.empty());
   }
 
-  Answered delete(String path) {
+  public Answered delete(String path) {
     return call("DELETE", path, Optional.empty());
   }
 
-  Answered put(String path) {
+  public Answered put(String path) {
     return call("PUT", path, Optional.empty());
   }
 
-  Answered post(String path) {
+  public Answered post(String path) {
     return call("POST", path, Optional.empty());
   }
 
-  Answered post(String path, JsonObject body) {
+  public Answered post(String path, JsonObject body) {
     return call("POST", path, Optional.of(body.encode()));
   }
 
-  Answered call(String method, String path, Optional<String> body) {
+  public Answered call(String method, String path, Optional<String> body) {
     Answered answered = ask(method, path, body);
     String plain = path.split("\\?", 2)[0];
     OpenApi.DESCRIPTION
@@ -76,7 +76,7 @@ record Rest(int port, Map<String, String> headers) {
   }
 
   /// Without a look at the description.
-  Answered ask(String method, String path, Optional<String> body) {
+  public Answered ask(String method, String path, Optional<String> body) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
             .timeout(Duration.ofSeconds(20))
@@ -107,38 +107,38 @@ record Rest(int port, Map<String, String> headers) {
     }
   }
 
-  record Answered(HttpResponse<String> response) {
-    int status() {
+  public record Answered(HttpResponse<String> response) {
+    public int status() {
       return response.statusCode();
     }
 
-    String text() {
+    public String text() {
       return response.body();
     }
 
-    Object value() {
+    public Object value() {
       return Json.decodeValue(text());
     }
 
-    JsonObject json() {
+    public JsonObject json() {
       return new JsonObject(text());
     }
 
-    JsonArray array() {
+    public JsonArray array() {
       return new JsonArray(text());
     }
 
     /// What `connect` wraps.
-    JsonObject data() {
+    public JsonObject data() {
       return json().getJsonObject("data");
     }
 
-    Optional<String> header(String name) {
+    public Optional<String> header(String name) {
       return response.headers().firstValue(name);
     }
 
     /// The part that tells of the error, in either shape.
-    JsonObject error() {
+    public JsonObject error() {
       return json().getValue("error") instanceof JsonObject inner ? inner : json();
     }
   }
