@@ -6,6 +6,7 @@ import dev.parley.protocol.Rejection;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,10 +29,13 @@ final class Answers {
       case RejectedException expected -> reject(context, expected.rejection());
       case UnsupportedTypeException _ ->
           reject(context, 415, Rejection.of(ErrorCode.INVALID_JSON, failure.getMessage()));
+      case HttpException refused ->
+          reject(
+              context, refused.getStatusCode(), HttpStatus.toRejection(refused.getStatusCode()));
       default -> {
         LOG.atError()
             .setCause(failure)
-            .addKeyValue("path", context.normalizedPath())
+            .addKeyValue("path", context.request().path())
             .log("a request failed");
         reject(context, Rejection.internal());
       }
@@ -48,7 +52,7 @@ final class Answers {
         .retryAfter()
         .ifPresent(
             wait -> context.response().putHeader("Retry-After", Long.toString(seconds(wait))));
-    Shape shape = Shape.of(context.normalizedPath());
+    Shape shape = Shape.of(String.valueOf(context.request().path()));
     write(context, Answer.of(status, out -> shape.write(out, rejection)));
   }
 

@@ -17,6 +17,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Optional;
 
 /// Reads the bodies of calls: JSON objects, within the limits that frames have, too.
 final class Bodies {
@@ -54,11 +55,11 @@ final class Bodies {
   }
 
   private Future<Buffer> collect(HttpServerRequest request) {
-    if (!isJson(request.getHeader("Content-Type"))) {
+    if (!isJson(Optional.ofNullable(request.getHeader("Content-Type")))) {
       return Future.failedFuture(new UnsupportedTypeException());
     }
     Collector collector = new Collector(maxBytes);
-    request.handler(collector::add).exceptionHandler(collector::fail).endHandler(collector::end);
+    request.handler(collector::add).exceptionHandler(collector::fail).endHandler(_ -> collector.end());
     if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
       var _ = request.response().writeContinue();
     }
@@ -67,12 +68,11 @@ final class Bodies {
   }
 
   /// Clients that say nothing of it mean JSON.
-  private static boolean isJson(String header) {
-    if (header == null) {
-      return true;
-    }
-    String type = header.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-    return type.equals("application/json") || type.endsWith("+json");
+  private static boolean isJson(Optional<String> contentType) {
+    return contentType
+        .map(header -> header.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))
+        .map(type -> type.equals("application/json") || type.endsWith("+json"))
+        .orElse(true);
   }
 
   private Fields parse(Buffer body) {
@@ -114,7 +114,7 @@ final class Bodies {
       whole.tryFail(failure);
     }
 
-    void end(Void nothing) {
+    void end() {
       whole.tryComplete(parts);
     }
   }

@@ -19,8 +19,6 @@ import java.util.TreeSet;
 /// Makes routes of a table of calls: who may call is seen to first, then the body is read, then the
 /// call's handler answers.
 final class Calls {
-  private static final Set<HttpMethod> ANSWERED_ALWAYS = Set.of(HttpMethod.GET);
-
   private final Access access;
   private final Bodies bodies;
 
@@ -35,7 +33,7 @@ final class Calls {
     for (Call call : calls) {
       byPath.computeIfAbsent(call.path(), _ -> new ArrayList<>()).add(call);
       router.route(call.method(), call.path()).handler(context -> serve(context, call));
-      if (ANSWERED_ALWAYS.contains(call.method())) {
+      if (call.method().equals(HttpMethod.GET)) {
         router.route(HttpMethod.HEAD, call.path()).handler(context -> serve(context, call));
       }
     }

@@ -16,6 +16,7 @@ import dev.parley.protocol.json.JsonWriter;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// The REST calls of the dialect `connect` (`connect.md`).
 final class ConnectCalls {
@@ -42,7 +43,7 @@ final class ConnectCalls {
         Call.get("/ws/rooms", Rights.USER, this::rooms),
         Call.get("/ws/rooms/:room/messages", Rights.USER, this::messages),
         Call.post("/ws/rooms/:room/mark-read", Rights.USER, this::markRead),
-        Call.get("/ws/health", Rights.OPEN, this::health),
+        Call.get("/ws/health", Rights.OPEN, _ -> health()),
         Call.get("/ws/connection-stats", Rights.VISITOR, this::connectionStats));
   }
 
@@ -142,7 +143,7 @@ final class ConnectCalls {
     return new MessageRef.BySeq(seq);
   }
 
-  private Future<Answer> health(Asked asked) {
+  private Future<Answer> health() {
     Report report = health.readiness();
     return figures
         .now()
@@ -160,7 +161,7 @@ final class ConnectCalls {
   }
 
   /// Null where there is none.
-  private Object redis(Report report) {
+  private @Nullable Object redis(Report report) {
     return usesRedis ? (Object) Probes.isHealthy(report, "store") : null;
   }
 

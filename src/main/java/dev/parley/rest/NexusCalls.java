@@ -40,7 +40,7 @@ final class NexusCalls {
 
   List<Call> calls() {
     return List.of(
-        Call.get("/api/ws/stats", Rights.USER, this::stats),
+        Call.get("/api/ws/stats", Rights.USER, _ -> stats()),
         Call.get("/api/ws/online", Rights.USER, this::online),
         Call.get("/api/ws/rooms/:room_id", Rights.USER, this::room),
         Call.get("/api/presence/:user_id", Rights.USER, this::presence),
@@ -48,7 +48,7 @@ final class NexusCalls {
         Call.post("/api/notifications/broadcast", Rights.ADMIN, this::broadcast));
   }
 
-  private Future<Answer> stats(Asked asked) {
+  private Future<Answer> stats() {
     return figures.now().map(now -> Answer.ok(out -> write(out, now)));
   }
 

@@ -36,14 +36,14 @@ final class WorkspaceCalls {
 
   List<Call> calls() {
     return List.of(
-        Call.get("/api/v1/ws/stats", Rights.USER, this::stats),
-        Call.get("/api/v1/ws/stats/detailed", Rights.ADMIN, this::detailed),
+        Call.get("/api/v1/ws/stats", Rights.USER, _ -> stats()),
+        Call.get("/api/v1/ws/stats/detailed", Rights.ADMIN, _ -> detailed()),
         Call.get("/api/v1/ws/rooms", Rights.USER, this::rooms),
         Call.post("/api/v1/ws/broadcast/notification", Rights.ADMIN, this::broadcast),
-        Call.get("/api/v1/ws/health", Rights.OPEN, this::health));
+        Call.get("/api/v1/ws/health", Rights.OPEN, _ -> answerHealth()));
   }
 
-  private Future<Answer> stats(Asked asked) {
+  private Future<Answer> stats() {
     return figures.now().map(now -> Answer.ok(out -> writeStats(out, now)));
   }
 
@@ -55,7 +55,7 @@ final class WorkspaceCalls {
     FiguresJson.seconds(out, figures.uptime());
   }
 
-  private Future<Answer> detailed(Asked asked) {
+  private Future<Answer> detailed() {
     Report report = health.readiness();
     return figures.now().map(now -> Answer.ok(out -> write(out, now, report)));
   }
@@ -119,7 +119,7 @@ final class WorkspaceCalls {
     return Optional.of(word).filter(CREATED::equals);
   }
 
-  private Future<Answer> health(Asked asked) {
+  private Future<Answer> answerHealth() {
     return Future.succeededFuture(Probes.answer(health.readiness()));
   }
 }

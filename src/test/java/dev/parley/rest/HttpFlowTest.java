@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.TestNode;
 import dev.parley.rest.Rest.Answered;
 import io.vertx.core.json.JsonObject;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,6 +14,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What holds for all calls, in production: browsers, addresses, rates, names in paths.
 final class HttpFlowTest {
@@ -139,6 +143,30 @@ final class HttpFlowTest {
     assertThat(ann.get("/api/presence/a%2540b").status()).isEqualTo(422);
     assertThat(ann.get("/api/presence/a%2Fb").status()).isEqualTo(422);
     assertThat(ann.get("/api/presence/%ff").status()).isEqualTo(422);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET /ws/rooms?limit=%zz",
+        "GET /ws/rooms/%zz/messages",
+        "GET /api/presence/%e2%28",
+        "GET /ws/%",
+        "PATCH //ws//rooms",
+        "OPTIONS *"
+      })
+  void whatCannotBeReadIsTheClientsFault(String request) throws Exception {
+    String head =
+        request
+            + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer "
+            + node.token("ann")
+            + "\r\n\r\n";
+    try (Socket socket = new Socket("127.0.0.1", node.port())) {
+      socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+      String answer =
+          new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(answer).matches("(?s)HTTP/1.1 4\\d\\d .*").contains("\"code\":");
+    }
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,7 @@ final class OpenApi {
   }
 
   JsonObject operation(String call) {
-    return operations.get(call);
+    return Objects.requireNonNull(operations.get(call), call);
   }
 
   JsonObject document() {
