@@ -23,7 +23,16 @@ public final class Main {
   }
 
   private static Future<Server.Running> start(Config config) {
-    return Node.start(config).map(RunningNode::new);
+    return Node.start(config)
+        .onSuccess(node -> node.stopped().onComplete(_ -> exit()))
+        .map(RunningNode::new);
+  }
+
+  /// A server that was told to stop by a call ends its process. On a thread of its own: whoever
+  /// exits waits for all that is done at the end, and that may wait for the one that calls this.
+  private static void exit() {
+    var _ =
+        Thread.ofPlatform().daemon().name("exit").start(() -> System.exit(ExitCode.OK));
   }
 
   private record RunningNode(Node node) implements Server.Running {

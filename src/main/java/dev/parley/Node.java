@@ -1,5 +1,6 @@
 package dev.parley;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.parley.api.Figures;
 import dev.parley.api.PublicAddresses;
 import dev.parley.auth.TokenIssuer;
@@ -17,6 +18,7 @@ import dev.parley.cluster.ClusterStart;
 import dev.parley.cluster.ClusterStart.Started;
 import dev.parley.cluster.Consumers;
 import dev.parley.config.Config;
+import dev.parley.config.DrainConfig;
 import dev.parley.feed.ChangeReader;
 import dev.parley.feed.FeedLimits;
 import dev.parley.feed.Hub;
@@ -62,12 +64,15 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.ext.web.Router;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
@@ -99,6 +104,8 @@ public final class Node {
   private final Gateway gateway;
   private final ChangeReader changes;
   private volatile boolean draining;
+  private final AtomicBoolean stopping = new AtomicBoolean();
+  private final Promise<Void> stopped = Promise.promise();
   private final List<String> deployments = new CopyOnWriteArrayList<>();
   private final List<String> publicDoors = new CopyOnWriteArrayList<>();
 
@@ -234,10 +241,30 @@ public final class Node {
     return store.backup(target);
   }
 
-  /// Lets the clients go, then stops.
+  /// Lets the clients go, as configured, then stops. Repeating it waits for the same end.
   public Future<Void> stop() {
-    draining = true;
-    return withdraw().eventually(gateway::drain).eventually(this::close);
+    return stop(config.drain());
+  }
+
+  /// Completes when it has stopped, whoever asked for that.
+  public Future<Void> stopped() {
+    return stopped.future();
+  }
+
+  /// After this turn of the event loop, so that whoever asks is answered; and on no loop, since they
+  /// end.
+  private void shutDown(Optional<Duration> within) {
+    DrainConfig times = within.map(config.drain()::within).orElse(config.drain());
+    vertx.runOnContext(_ -> Thread.startVirtualThread(() -> stop(times)));
+  }
+
+  @CanIgnoreReturnValue
+  private Future<Void> stop(DrainConfig times) {
+    if (stopping.compareAndSet(false, true)) {
+      draining = true;
+      withdraw().eventually(() -> gateway.drain(times)).eventually(this::close).onComplete(stopped);
+    }
+    return stopped.future();
   }
 
   /// Other nodes answer applications from now on; where there are none, this one does to its end.
@@ -309,7 +336,7 @@ public final class Node {
         .compose(_ -> deployMentions(notices))
         .compose(_ -> changes.start())
         .compose(_ -> others.start(hub, pulse))
-        .compose(_ -> gateway.start(routes()))
+        .compose(_ -> gateway.start(routes(new RestFigures(vertx, figures, () -> users.count(present), occupancy::countByKind))))
         .compose(_ -> vertx.deployVerticle(publicAddresses(users, occupancy, figures)))
         .onSuccess(publicDoors::add)
         .compose(_ -> fillWithDummies())
@@ -449,7 +476,7 @@ public final class Node {
     return new PublicAddresses(bus, others.cluster().self(), figures);
   }
 
-  private Router routes() {
+  private Router routes(RestFigures figures) {
     return new Routes(
             vertx,
             config,
@@ -458,7 +485,10 @@ public final class Node {
             TokenIssuer.of(config.auth(), clock),
             rates,
             health,
-            registry::scrape)
+            registry::scrape,
+            figures,
+            this::shutDown,
+            clock)
         .router();
   }
 

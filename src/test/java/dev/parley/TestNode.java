@@ -134,6 +134,14 @@ public final class TestNode implements AutoCloseable {
     clients.forEach(TestNode::closeQuietly);
   }
 
+  /// Waits until the server has stopped, as somebody told it to; removes its data.
+  public void awaitStopped() {
+    running = false;
+    Await.result(node.stopped());
+    clients.forEach(TestNode::closeQuietly);
+    remove(directory);
+  }
+
   /// Starts the server again, on the same port and data.
   public void restart() {
     stop();

@@ -5,6 +5,7 @@ import dev.parley.protocol.ConnectionCommand.Count;
 import dev.parley.protocol.ConnectionCommand.CountOpen;
 import dev.parley.protocol.ConnectionCommand.Disconnect;
 import dev.parley.protocol.ConnectionCommand.EndEarlier;
+import dev.parley.protocol.ConnectionCommand.ListConnections;
 import dev.parley.protocol.ConnectionCommand.ProbeAddress;
 import dev.parley.protocol.ConnectionCommand.ProbeUser;
 import dev.parley.protocol.ConnectionCommand.SendTo;
@@ -34,6 +35,10 @@ public final class ConnectionLetter {
   private static final String USER = "user";
   private static final String ADDRESS = "address";
   private static final String COUNT = "count";
+  private static final String CONNECTIONS = "connections";
+  private static final String ROOM = "room";
+  private static final String AFTER = "after";
+  private static final String LIMIT = "limit";
 
   private ConnectionLetter() {}
 
@@ -52,9 +57,13 @@ public final class ConnectionLetter {
     }
   }
 
-  /// The answer: how many there are.
-  public static Buffer count(int connections) {
-    return new JsonObject().put(COUNT, connections).toBuffer();
+  /// The answer: how many there are, and which if that was asked.
+  public static Buffer answer(FoundConnections found) {
+    JsonObject json = new JsonObject().put(COUNT, found.count());
+    if (!found.listed().isEmpty()) {
+      json.put(CONNECTIONS, OpenConnectionJson.write(found.listed()));
+    }
+    return json.toBuffer();
   }
 
   /// The answer to what this node does not know.
@@ -63,10 +72,12 @@ public final class ConnectionLetter {
   }
 
   /// Reads an answer; empty if it was a refusal.
-  public static Optional<Integer> countIn(Buffer answer) {
-    return new Fields(answer.toJsonObject())
-        .optionalNumber(COUNT, 0, Integer.MAX_VALUE)
-        .map(Long::intValue);
+  public static Optional<FoundConnections> foundIn(Buffer answer) {
+    Fields in = new Fields(answer.toJsonObject());
+    return in.optionalNumber(COUNT, 0, Integer.MAX_VALUE)
+        .map(
+            count ->
+                new FoundConnections(count.intValue(), OpenConnectionJson.read(in, CONNECTIONS)));
   }
 
   private static JsonObject toJson(ConnectionCommand command) {
@@ -80,7 +91,24 @@ public final class ConnectionLetter {
           json("end_earlier").put(CONNECTION, connection.value()).put(USER, user.value());
       case ProbeUser(var user) -> json("probe_user").put(USER, user.value());
       case ProbeAddress(var address) -> json("probe_address").put(ADDRESS, address);
+      case ListConnections list -> json(list);
     };
+  }
+
+  private static JsonObject json(ListConnections list) {
+    JsonObject json = json("list").put(LIMIT, list.limit());
+    list.user().ifPresent(user -> json.put(USER, user.value()));
+    list.room().ifPresent(room -> json.put(ROOM, room.value()));
+    list.after().ifPresent(after -> json.put(AFTER, after.value()));
+    return json;
+  }
+
+  private static ListConnections list(Fields in) {
+    return new ListConnections(
+        in.optionalUser(USER),
+        in.optionalRoom(ROOM),
+        in.optionalText(AFTER, Integer.MAX_VALUE).map(ConnectionId::new),
+        (int) in.number(LIMIT, 0, Integer.MAX_VALUE));
   }
 
   private static JsonObject json(String command) {
@@ -97,6 +125,7 @@ public final class ConnectionLetter {
       case "end_earlier" -> new EndEarlier(connection(in), in.user(USER));
       case "probe_user" -> new ProbeUser(in.user(USER));
       case "probe_address" -> new ProbeAddress(in.text(ADDRESS, MAX_WORD));
+      case "list" -> list(in);
       default -> throw Fields.wrong(DO, "is unknown here: " + command);
     };
   }

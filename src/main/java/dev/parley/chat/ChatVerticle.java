@@ -8,6 +8,7 @@ import dev.parley.protocol.ChatCommand;
 import dev.parley.protocol.ChatCommand.DeleteMessage;
 import dev.parley.protocol.ChatCommand.EditMessage;
 import dev.parley.protocol.ChatCommand.MarkRead;
+import dev.parley.protocol.ChatCommand.PageMessages;
 import dev.parley.protocol.ChatCommand.React;
 import dev.parley.protocol.ChatCommand.ReadHistory;
 import dev.parley.protocol.ChatCommand.SendMessage;
@@ -50,6 +51,7 @@ public final class ChatVerticle extends VerticleBase {
   private final EditHistory edits;
   private final ReadMarks readMarks;
   private final History history;
+  private final Pages pages;
   private boolean workAwaited;
 
   public ChatVerticle(
@@ -74,6 +76,7 @@ public final class ChatVerticle extends VerticleBase {
     this.edits = new EditHistory(store.records());
     this.readMarks = new ReadMarks(store.log(), messages, marks, readNews, clock);
     this.history = new History(store.log(), config.historyPage());
+    this.pages = new Pages(store.log(), config.historyPage());
   }
 
   @Override
@@ -123,6 +126,7 @@ public final class ChatVerticle extends VerticleBase {
               found -> Future.succeededFuture(Reactions.react(found, caller, emoji, added, now())));
       case MarkRead mark -> readMarks.mark(caller, mark);
       case ReadHistory read -> history.read(read);
+      case PageMessages page -> pages.read(page);
       case SetTyping typing -> throw notOurs(typing);
     };
   }

@@ -103,7 +103,12 @@ final class ReadMarks {
               read.stream().flatMap(event -> event.messageId().stream()).toList(),
               clock.instant()));
     }
-    return new Marked(room, raised.mark().seq(), raised.mark().unreadOf(head.number()));
+    return new Marked(
+        room, raised.mark().seq(), raised.mark().unreadOf(head.number()), countMessages(read));
+  }
+
+  private static int countMessages(List<ReadEvent> read) {
+    return (int) read.stream().filter(event -> event.messageId().isPresent()).count();
   }
 
   /// @param number how many messages there were up to it

@@ -18,4 +18,11 @@ public record DrainConfig(
     Ensure.between("drain.window", window, Duration.ZERO, Duration.ofMinutes(30));
     Ensure.between("drain.timeout", timeout, Duration.ZERO, Duration.ofMinutes(10));
   }
+
+  /// The same, but with all clients told within a time, of which the delay has at most the half.
+  public DrainConfig within(Duration time) {
+    Duration half = time.dividedBy(2);
+    Duration shorter = delay.compareTo(half) < 0 ? delay : half;
+    return new DrainConfig(shorter, time.minus(shorter), timeout);
+  }
 }

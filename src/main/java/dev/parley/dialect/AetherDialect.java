@@ -114,6 +114,11 @@ public final class AetherDialect implements Dialect {
           Reply.Jobs _,
           Reply.JobKept _,
           Reply.Sampled _,
+          Reply.MessagesPage _,
+          Reply.Conversations _,
+          Reply.ActiveRooms _,
+          Reply.UsersOnline _,
+          Reply.Connections _,
           Reply.NotificationKept _,
           Reply.NotificationsMarked _,
           Reply.Delivered _ ->

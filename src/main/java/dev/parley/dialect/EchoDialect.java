@@ -84,6 +84,11 @@ abstract sealed class EchoDialect implements Dialect permits ConnectDialect, Nex
           Reply.Subscriptions _,
           Reply.JobKept _,
           Reply.Notifications _,
+          Reply.MessagesPage _,
+          Reply.Conversations _,
+          Reply.ActiveRooms _,
+          Reply.UsersOnline _,
+          Reply.Connections _,
           Reply.NotificationKept _,
           Reply.NotificationsMarked _,
           Reply.Delivered _ ->

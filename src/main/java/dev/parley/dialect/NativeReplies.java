@@ -75,7 +75,7 @@ final class NativeReplies {
               .time("timestamp", at);
       case Reply.Recorded(var room, var position) ->
           write(out.text("room", room.value()), position);
-      case Reply.Marked(var room, long upTo, long unread) ->
+      case Reply.Marked(var room, long upTo, long unread, int _) ->
           out.text("room", room.value()).number("up_to", upTo).number("unread", unread);
       case HistoryPage page -> write(out, page);
       case Presences presences -> write(out, presences);
@@ -99,6 +99,11 @@ final class NativeReplies {
           Reply.Entered _,
           Reply.Arrived _,
           Reply.Participations _,
+          Reply.MessagesPage _,
+          Reply.Conversations _,
+          Reply.ActiveRooms _,
+          Reply.UsersOnline _,
+          Reply.Connections _,
           Reply.Delivered _ -> {}
     }
   }

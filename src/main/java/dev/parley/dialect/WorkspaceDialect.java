@@ -101,6 +101,11 @@ public final class WorkspaceDialect implements Dialect {
           Reply.JobKept _,
           Reply.Sampled _,
           Reply.Notifications _,
+          Reply.MessagesPage _,
+          Reply.Conversations _,
+          Reply.ActiveRooms _,
+          Reply.UsersOnline _,
+          Reply.Connections _,
           Reply.NotificationKept _,
           Reply.NotificationsMarked _,
           Reply.Delivered _ ->

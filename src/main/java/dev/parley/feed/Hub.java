@@ -24,8 +24,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.ToIntFunction;
 
 /// Brings events to the sessions of this node, whichever loops they are on.
 ///
@@ -183,14 +183,19 @@ public final class Hub {
         .mapEmpty();
   }
 
-  private Future<Integer> sum(ToIntFunction<LoopFeed> onLoop) {
-    List<Future<Integer>> parts = feeds.stream().map(feed -> onItsLoop(feed, onLoop)).toList();
-    return Future.all(parts).map(_ -> parts.stream().mapToInt(Future::result).sum());
+  /// Looks at the connections of this node, on each loop at its own.
+  public <T> Future<List<T>> look(Function<LoopFeed, T> onLoop) {
+    List<Future<T>> parts = feeds.stream().map(feed -> onItsLoop(feed, onLoop)).toList();
+    return Future.all(parts).map(_ -> parts.stream().map(Future::result).toList());
   }
 
-  private static Future<Integer> onItsLoop(LoopFeed feed, ToIntFunction<LoopFeed> work) {
-    Promise<Integer> result = Promise.promise();
-    feed.loop().execute(() -> result.complete(work.applyAsInt(feed)));
+  private Future<Integer> sum(Function<LoopFeed, Integer> onLoop) {
+    return look(onLoop).map(parts -> parts.stream().mapToInt(Integer::intValue).sum());
+  }
+
+  private static <T> Future<T> onItsLoop(LoopFeed feed, Function<LoopFeed, T> work) {
+    Promise<T> result = Promise.promise();
+    feed.loop().execute(() -> result.complete(work.apply(feed)));
     return result.future();
   }
 

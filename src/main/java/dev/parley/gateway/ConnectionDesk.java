@@ -2,6 +2,7 @@ package dev.parley.gateway;
 
 import dev.parley.auth.address.IpAddress;
 import dev.parley.auth.limits.ConnectionCounter;
+import dev.parley.bus.FoundConnections;
 import dev.parley.feed.Hub;
 import dev.parley.feed.Subscriber;
 import dev.parley.observe.Meters;
@@ -13,6 +14,7 @@ import dev.parley.protocol.ConnectionCommand.Count;
 import dev.parley.protocol.ConnectionCommand.CountOpen;
 import dev.parley.protocol.ConnectionCommand.Disconnect;
 import dev.parley.protocol.ConnectionCommand.EndEarlier;
+import dev.parley.protocol.ConnectionCommand.ListConnections;
 import dev.parley.protocol.ConnectionCommand.ProbeAddress;
 import dev.parley.protocol.ConnectionCommand.ProbeUser;
 import dev.parley.protocol.ConnectionCommand.SendTo;
@@ -26,6 +28,7 @@ import dev.parley.protocol.MembershipCommand;
 import dev.parley.protocol.Outcome;
 import dev.parley.protocol.Recipients;
 import dev.parley.protocol.PresenceCommand;
+import dev.parley.protocol.Rejection;
 import dev.parley.protocol.Reply;
 import dev.parley.protocol.Request;
 import dev.parley.protocol.RoomCommand;
@@ -63,6 +66,7 @@ final class ConnectionDesk {
 
   Future<Outcome> serve(Request request) {
     return switch (request.command()) {
+      case ListConnections list -> list(list);
       case ConnectionCommand command -> everywhere(command).map(Reply.Delivered::new);
       case SessionCommand _,
           RoomCommand _,
@@ -83,22 +87,43 @@ final class ConnectionDesk {
     if (command instanceof SendTo(Recipients.InRoom(var room, _), _)) {
       meters.rooms().onMessage(room, clock.instant());
     }
-    return Future.all(here(command), others.ask(command))
-        .map(counts -> counts.<Integer>resultAt(0) + counts.<Integer>resultAt(1));
+    return onAll(command).map(FoundConnections::count);
+  }
+
+  private Future<FoundConnections> onAll(ConnectionCommand command) {
+    Future<FoundConnections> here = here(command);
+    Future<FoundConnections> there = others.ask(command);
+    return Future.all(here, there).map(_ -> here.result().and(there.result()));
+  }
+
+  /// One more than asked for, to know whether there is more.
+  private Future<Outcome> list(ListConnections command) {
+    return command.limit() < 1 || command.limit() > ConnectionList.MAX_PAGE
+        ? Future.succeededFuture(
+            Rejection.invalid("limit", "limit must be between 1 and " + ConnectionList.MAX_PAGE))
+        : onAll(ConnectionList.oneMore(command))
+            .map(found -> ConnectionList.toPage(found.listed(), command.limit()));
   }
 
   /// On this node.
-  Future<Integer> here(ConnectionCommand command) {
+  Future<FoundConnections> here(ConnectionCommand command) {
     return switch (command) {
-      case SendTo(var recipients, var message) -> hub.send(recipients, new CustomMessage(message));
-      case Count(var recipients) -> hub.count(recipients);
-      case CountOpen _ -> Future.succeededFuture(counter.open());
-      case Disconnect(var connection) -> hub.disconnect(connection, CloseCode.FORCED);
+      case SendTo(var recipients, var message) ->
+          count(hub.send(recipients, new CustomMessage(message)));
+      case Count(var recipients) -> count(hub.count(recipients));
+      case CountOpen _ -> Future.succeededFuture(FoundConnections.of(counter.open()));
+      case Disconnect(var connection) -> count(hub.disconnect(connection, CloseCode.FORCED));
       case EndEarlier(var connection, var user) ->
-          hub.disconnect(connection, user, CloseCode.NORMAL);
-      case ProbeUser(var user) -> hub.probe(each -> each.user().equals(user), probe);
-      case ProbeAddress(var address) -> probe(IpAddress.parse(address));
+          count(hub.disconnect(connection, user, CloseCode.NORMAL));
+      case ProbeUser(var user) -> count(hub.probe(each -> each.user().equals(user), probe));
+      case ProbeAddress(var address) -> count(probe(IpAddress.parse(address)));
+      case ListConnections list ->
+          hub.look(feed -> ConnectionList.on(feed, list)).map(ConnectionList::together);
     };
+  }
+
+  private static Future<FoundConnections> count(Future<Integer> connections) {
+    return connections.map(FoundConnections::of);
   }
 
   private Future<Integer> probe(Optional<IpAddress> address) {

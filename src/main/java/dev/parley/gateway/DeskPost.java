@@ -1,6 +1,7 @@
 package dev.parley.gateway;
 
 import dev.parley.bus.ConnectionLetter;
+import dev.parley.bus.FoundConnections;
 import dev.parley.bus.NodePost;
 import dev.parley.cluster.Cluster;
 import dev.parley.observe.Meters;
@@ -9,6 +10,7 @@ import dev.parley.protocol.ConnectionCommand.Count;
 import dev.parley.protocol.ConnectionCommand.CountOpen;
 import dev.parley.protocol.ConnectionCommand.Disconnect;
 import dev.parley.protocol.ConnectionCommand.EndEarlier;
+import dev.parley.protocol.ConnectionCommand.ListConnections;
 import dev.parley.protocol.ConnectionCommand.ProbeAddress;
 import dev.parley.protocol.ConnectionCommand.ProbeUser;
 import dev.parley.protocol.ConnectionCommand.SendTo;
@@ -51,18 +53,22 @@ public final class DeskPost implements OtherDesks {
   }
 
   @Override
-  public Future<Integer> ask(ConnectionCommand command) {
+  public Future<FoundConnections> ask(ConnectionCommand command) {
     Set<NodeId> nodes = nodesFor(command);
     if (nodes.isEmpty()) {
-      return Future.succeededFuture(0);
+      return Future.succeededFuture(FoundConnections.NONE);
     }
     Buffer letter = ConnectionLetter.encode(command);
-    List<Future<Integer>> counts = nodes.stream().map(node -> ask(node, letter)).toList();
-    return Future.join(counts).map(_ -> counts.stream().mapToInt(Future::result).sum());
+    List<Future<FoundConnections>> found = nodes.stream().map(node -> ask(node, letter)).toList();
+    return Future.join(found).map(_ -> sum(found));
+  }
+
+  private static FoundConnections sum(List<Future<FoundConnections>> found) {
+    return found.stream().map(Future::result).reduce(FoundConnections.NONE, FoundConnections::and);
   }
 
   @Override
-  public void serve(Function<ConnectionCommand, Future<Integer>> desk) {
+  public void serve(Function<ConnectionCommand, Future<FoundConnections>> desk) {
     post.on(KIND, (_, letter) -> answer(letter, desk));
   }
 
@@ -71,24 +77,24 @@ public final class DeskPost implements OtherDesks {
     return unansweredBytes.get();
   }
 
-  private Future<Integer> ask(NodeId node, Buffer letter) {
+  private Future<FoundConnections> ask(NodeId node, Buffer letter) {
     if (unansweredBytes.addAndGet(letter.length()) > maxBytes) {
       unansweredBytes.addAndGet(-letter.length());
       return Future.succeededFuture(none(node, "too much waits"));
     }
     return post.ask(node, KIND, letter, DEADLINE)
         .onComplete(_ -> unansweredBytes.addAndGet(-letter.length()))
-        .map(answer -> ConnectionLetter.countIn(answer).orElseGet(() -> none(node, "refused")))
+        .map(answer -> ConnectionLetter.foundIn(answer).orElseGet(() -> none(node, "refused")))
         .otherwise(failure -> none(node, String.valueOf(failure.getMessage())));
   }
 
-  private int none(NodeId node, String reason) {
+  private FoundConnections none(NodeId node, String reason) {
     meters.unanswered();
     LOG.atDebug()
         .addKeyValue("node", node)
         .addKeyValue("error", reason)
         .log("a node did not answer about its connections");
-    return 0;
+    return FoundConnections.NONE;
   }
 
   private Set<NodeId> nodesFor(ConnectionCommand command) {
@@ -97,7 +103,7 @@ public final class DeskPost implements OtherDesks {
       case Count(var recipients) -> nodesFor(recipients);
       case Disconnect(var connection) -> nodesOf(connection);
       case EndEarlier(var connection, _) -> nodeOf(connection);
-      case CountOpen _, ProbeUser _, ProbeAddress _ -> cluster.others();
+      case CountOpen _, ProbeUser _, ProbeAddress _, ListConnections _ -> cluster.others();
     };
   }
 
@@ -126,7 +132,7 @@ public final class DeskPost implements OtherDesks {
   }
 
   private static Future<Optional<Buffer>> answer(
-      Buffer letter, Function<ConnectionCommand, Future<Integer>> desk) {
+      Buffer letter, Function<ConnectionCommand, Future<FoundConnections>> desk) {
     ConnectionCommand command;
     try {
       command = ConnectionLetter.decode(letter);
@@ -134,6 +140,6 @@ public final class DeskPost implements OtherDesks {
       return Future.succeededFuture(
           Optional.of(ConnectionLetter.refusal(String.valueOf(e.getMessage()))));
     }
-    return desk.apply(command).map(count -> Optional.of(ConnectionLetter.count(count)));
+    return desk.apply(command).map(found -> Optional.of(ConnectionLetter.answer(found)));
   }
 }

@@ -9,6 +9,7 @@ import dev.parley.gateway.transport.TransportListener;
 import dev.parley.gateway.transport.TransportSettings;
 import dev.parley.gateway.transport.Upgrader;
 import dev.parley.protocol.Caller;
+import dev.parley.protocol.ClientLabel;
 import dev.parley.protocol.ErrorCode;
 import dev.parley.protocol.Rejection;
 import dev.parley.protocol.UserId;
@@ -33,6 +34,9 @@ final class Door {
   private static final IpAddress NOWHERE = new IpAddress(0, 0);
 
   private static final int SWITCHING_PROTOCOLS = 101;
+
+  /// What a client calls itself at greater length is not kept.
+  private static final int MAX_LABEL_CHARS = 64;
 
   private final LoopServices services;
   private final Reception reception;
@@ -178,7 +182,23 @@ final class Door {
         endpoint.namesUserInQuery() ? expected : Optional.empty(),
         true,
         Optional.ofNullable(visit.request().getParam("batch"))
-            .filter(_ -> endpoint.dialect().batchesEvents()));
+            .filter(_ -> endpoint.dialect().batchesEvents()),
+        services.clock().millis(),
+        labelOf(visit.request()));
+  }
+
+  private static ClientLabel labelOf(HttpServerRequest request) {
+    ClientLabel label =
+        new ClientLabel(
+            labelOf(request, "client_type"),
+            labelOf(request, "client_version"),
+            labelOf(request, "device_id"));
+    return label.equals(ClientLabel.NONE) ? ClientLabel.NONE : label;
+  }
+
+  private static Optional<String> labelOf(HttpServerRequest request, String parameter) {
+    return Optional.ofNullable(request.getParam(parameter))
+        .filter(text -> !text.isEmpty() && text.length() <= MAX_LABEL_CHARS);
   }
 
   private IpAddress addressOf(HttpServerRequest request) {

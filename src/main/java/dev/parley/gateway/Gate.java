@@ -182,6 +182,7 @@ final class Gate {
         yield Future.succeededFuture(Reply.DONE);
       }
       case RoomCommand.RecordMessage _ -> unknown("record");
+      case RoomCommand.ListConversations _, RoomCommand.ListActiveRooms _ -> unknown("list");
     };
   }
 

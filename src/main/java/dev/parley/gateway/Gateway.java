@@ -8,6 +8,7 @@ import dev.parley.auth.limits.RateLimits;
 import dev.parley.bus.Addresses;
 import dev.parley.bus.MessageBus;
 import dev.parley.config.Config;
+import dev.parley.config.DrainConfig;
 import dev.parley.config.TransportKind;
 import dev.parley.feed.Hub;
 import dev.parley.gateway.transport.Upgrader;
@@ -120,14 +121,14 @@ public final class Gateway {
     return counter.open();
   }
 
-  /// Lets the clients go, as configured; with nobody here at once.
-  public Future<Void> drain() {
+  /// Lets the clients go; with nobody here at once.
+  public Future<Void> drain(DrainConfig times) {
     if (counter.open() == 0) {
       reception.close();
       return Future.succeededFuture();
     }
     hub.deliver(Envelope.ephemeral(new SessionEvent.Draining(clock.instant()), Topic.EVERYONE));
-    return after(config.drain().delay()).compose(_ -> empty());
+    return after(times.delay()).compose(_ -> empty(times.window()));
   }
 
   /// Listens no more, and ends whatever is still open.
@@ -137,9 +138,9 @@ public final class Gateway {
         .eventually(() -> Future.join(deployments.stream().map(vertx::undeploy).toList()));
   }
 
-  private Future<Void> empty() {
+  private Future<Void> empty(Duration window) {
     reception.close();
-    return hub.disconnectAll(CloseCode.RESTARTING, config.drain().window());
+    return hub.disconnectAll(CloseCode.RESTARTING, window);
   }
 
   private Future<Void> after(Duration delay) {

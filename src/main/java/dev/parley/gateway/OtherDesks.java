@@ -1,5 +1,6 @@
 package dev.parley.gateway;
 
+import dev.parley.bus.FoundConnections;
 import dev.parley.protocol.ConnectionCommand;
 import io.vertx.core.Future;
 import java.util.function.Function;
@@ -10,12 +11,12 @@ public interface OtherDesks {
   OtherDesks NONE =
       new OtherDesks() {
         @Override
-        public Future<Integer> ask(ConnectionCommand command) {
-          return Future.succeededFuture(0);
+        public Future<FoundConnections> ask(ConnectionCommand command) {
+          return Future.succeededFuture(FoundConnections.NONE);
         }
 
         @Override
-        public void serve(Function<ConnectionCommand, Future<Integer>> desk) {
+        public void serve(Function<ConnectionCommand, Future<FoundConnections>> desk) {
           // Nobody asks.
         }
       };
@@ -23,9 +24,9 @@ public interface OtherDesks {
   /// Has a command done by all other nodes that may have to do with it. Never fails; completes
   /// within about a second.
   ///
-  /// @return the sum of their answers; who did not answer counts as none
-  Future<Integer> ask(ConnectionCommand command);
+  /// @return their answers together; who did not answer counts as none
+  Future<FoundConnections> ask(ConnectionCommand command);
 
   /// Sets who does what other nodes ask of this one. It may be called on any thread.
-  void serve(Function<ConnectionCommand, Future<Integer>> desk);
+  void serve(Function<ConnectionCommand, Future<FoundConnections>> desk);
 }

@@ -28,6 +28,7 @@ import dev.parley.protocol.JobEvent;
 import dev.parley.protocol.JsonValue;
 import dev.parley.protocol.Notification;
 import dev.parley.protocol.NotificationEvent;
+import dev.parley.protocol.OpenConnection;
 import dev.parley.protocol.Outcome;
 import dev.parley.protocol.PresenceCommand;
 import dev.parley.protocol.PresenceEvent.Cause;
@@ -136,6 +137,21 @@ final class Session implements TransportListener, Subscriber, SessionView, Wheel
 
   IpAddress address() {
     return entrance.address();
+  }
+
+  /// As administrators see it.
+  OpenConnection describe() {
+    return new OpenConnection(
+        connection(),
+        isAuthenticated() ? Optional.of(user()) : Optional.empty(),
+        dialect().name(),
+        services.node(),
+        Instant.ofEpochMilli(entrance.openedAtMillis()),
+        address().toString(),
+        entrance.client(),
+        rooms.joined(),
+        transport.bytesIn(),
+        transport.bytesOut());
   }
 
   SessionRooms rooms() {

@@ -68,6 +68,15 @@ final class SessionRooms {
     return seat != null && seat.counted();
   }
 
+  /// The rooms that it joined, by name.
+  List<RoomName> joined() {
+    return seats.entrySet().stream()
+        .filter(seat -> seat.getValue().counted())
+        .map(Map.Entry::getKey)
+        .sorted()
+        .toList();
+  }
+
   boolean isInAny(Iterable<RoomName> rooms) {
     for (RoomName room : rooms) {
       if (isIn(room)) {

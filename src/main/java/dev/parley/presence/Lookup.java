@@ -3,6 +3,7 @@ package dev.parley.presence;
 import dev.parley.protocol.Caller;
 import dev.parley.protocol.Outcome;
 import dev.parley.protocol.PresenceCommand.GetPresence;
+import dev.parley.protocol.PresenceCommand.ListOnline;
 import dev.parley.protocol.PresenceState;
 import dev.parley.protocol.PresenceStatus;
 import dev.parley.protocol.Rejection;
@@ -20,6 +21,7 @@ import java.util.Set;
 /// to strangers the status alone.
 final class Lookup {
   private static final int MAX_USERS = 200;
+  private static final int MAX_ONLINE = 10_000;
 
   private final OnlineUsers users;
   private final UsersElsewhere elsewhere;
@@ -50,6 +52,15 @@ final class Lookup {
         : participations
             .roomsOf(caller.user())
             .compose(rooms -> answer(seenBy(caller, Set.copyOf(rooms), command.users())));
+  }
+
+  /// Who is online. Any thread may ask; not for an event loop, since it may look at all users.
+  Outcome list(ListOnline command) {
+    if (command.limit() < 1 || command.limit() > MAX_ONLINE) {
+      return Rejection.invalid("limit", "limit must be between 1 and " + MAX_ONLINE);
+    }
+    return new Reply.UsersOnline(
+        users.list(command.after(), command.limit(), elsewhere), users.count(elsewhere));
   }
 
   private static Future<Outcome> answer(List<Future<PresenceState>> states) {

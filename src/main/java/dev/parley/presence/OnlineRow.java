@@ -15,7 +15,7 @@ import java.util.Optional;
 /// @param connections open there; none during the grace
 /// @param leftAt when the last one closed, during the grace
 record OnlineRow(NodeId node, Statement said, int connections, Optional<Instant> leftAt) {
-  private static final String PREFIX = "u:";
+  static final String PREFIX = "u:";
 
   /// Who said something last; of two at once, the node decides, everywhere alike.
   static final Comparator<OnlineRow> BY_STATEMENT =

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
@@ -52,6 +53,22 @@ public final class OnlineRows implements UsersElsewhere {
     return rows.all(OnlineRow.key(user)).entrySet().stream()
         .map(entry -> OnlineRow.parse(entry.getKey(), user, entry.getValue()))
         .toList();
+  }
+
+  @Override
+  public boolean has(UserId user) {
+    return rows.any(OnlineRow.key(user)).isPresent();
+  }
+
+  @Override
+  public List<UserId> list(Optional<UserId> after, int limit) {
+    String from = after.map(OnlineRow::key).orElse(OnlineRow.PREFIX);
+    return rows.list(OnlineRow.PREFIX, from, limit).keySet().stream().map(OnlineRow::user).toList();
+  }
+
+  @Override
+  public int count() {
+    return rows.count(OnlineRow.PREFIX);
   }
 
   @Override

@@ -20,6 +20,7 @@ import dev.parley.protocol.PresenceCommand;
 import dev.parley.protocol.PresenceCommand.ConnectionClosed;
 import dev.parley.protocol.PresenceCommand.ConnectionOpened;
 import dev.parley.protocol.PresenceCommand.GetPresence;
+import dev.parley.protocol.PresenceCommand.ListOnline;
 import dev.parley.protocol.PresenceCommand.MoveCursor;
 import dev.parley.protocol.PresenceCommand.SetPresence;
 import dev.parley.protocol.PresenceState;
@@ -120,6 +121,7 @@ public final class PresenceVerticle extends VerticleBase {
       case ConnectionClosed _ -> Future.succeededFuture(desk.close(caller, connectionOf(caller)));
       case SetPresence said -> Future.succeededFuture(desk.set(caller, said));
       case GetPresence get -> lookup.get(caller, get);
+      case ListOnline list -> vertx.executeBlocking(() -> lookup.list(list), false);
       case MoveCursor _ -> throw notOurs(command);
     };
   }

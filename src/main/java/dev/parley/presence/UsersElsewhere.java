@@ -4,6 +4,7 @@ import dev.parley.protocol.NodeId;
 import dev.parley.protocol.UserId;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// The users who count as online at other nodes. Any thread may ask.
@@ -21,6 +22,15 @@ public interface UsersElsewhere {
 
   /// What the others say of a user; those that say nothing are left out.
   List<OnlineRow> find(UserId user);
+
+  /// Whether one of the others counts the user as online.
+  boolean has(UserId user);
+
+  /// Whom the others count as online, by id, each once.
+  List<UserId> list(Optional<UserId> after, int limit);
+
+  /// How many they are. Walks through all of them.
+  int count();
 
   /// Says how the user is present here.
   void say(Online online);
@@ -70,6 +80,21 @@ public interface UsersElsewhere {
     @Override
     public List<OnlineRow> find(UserId user) {
       return List.of();
+    }
+
+    @Override
+    public boolean has(UserId user) {
+      return false;
+    }
+
+    @Override
+    public List<UserId> list(Optional<UserId> after, int limit) {
+      return List.of();
+    }
+
+    @Override
+    public int count() {
+      return 0;
     }
 
     @Override

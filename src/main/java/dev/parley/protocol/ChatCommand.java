@@ -100,4 +100,14 @@ public sealed interface ChatCommand extends Command, RoomScoped {
   /// @param limit 1–200
   record ReadHistory(RoomName room, Optional<Long> before, Optional<Long> after, int limit)
       implements ChatCommand {}
+
+  /// A page of messages as older clients turn pages: newest first, so many passed over. No dialect
+  /// decodes to one. Answered by [Reply.MessagesPage].
+  ///
+  /// @param after the oldest ones after it; then none are passed over
+  /// @param offset how many of the newest (before `before`) are passed over
+  /// @param limit 1–200
+  record PageMessages(
+      RoomName room, Optional<Long> before, Optional<Long> after, long offset, int limit)
+      implements ChatCommand {}
 }

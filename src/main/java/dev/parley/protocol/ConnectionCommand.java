@@ -1,10 +1,11 @@
 package dev.parley.protocol;
 
 import io.vertx.core.json.JsonObject;
+import java.util.Optional;
 
 /// About open connections, whichever nodes they are on; asked by verticles, administrators and
-/// nodes. No dialect decodes to one. Each is answered by [Reply.Delivered]: how many it found. A
-/// node that does not answer in time counts as having none.
+/// nodes. No dialect decodes to one. Each but [ListConnections] is answered by [Reply.Delivered]:
+/// how many it found. A node that does not answer in time counts as having none.
 public sealed interface ConnectionCommand extends Command {
   /// Writes a message to some connections as it is given.
   record SendTo(Recipients recipients, JsonObject message) implements ConnectionCommand {}
@@ -26,4 +27,13 @@ public sealed interface ConnectionCommand extends Command {
 
   /// Pings the connections of whoever counts as one address; those that stay silent are cut off.
   record ProbeAddress(String address) implements ConnectionCommand {}
+
+  /// A page of the open connections, by id; of one user, or of those that joined one room. Answered
+  /// by [Reply.Connections].
+  ///
+  /// @param after the last connection of the page before
+  /// @param limit 1–200
+  record ListConnections(
+      Optional<UserId> user, Optional<RoomName> room, Optional<ConnectionId> after, int limit)
+      implements ConnectionCommand {}
 }

@@ -17,6 +17,12 @@ public sealed interface PresenceCommand extends Command {
     }
   }
 
+  /// The users who are online, by id. No dialect decodes to one. Answered by [Reply.UsersOnline].
+  ///
+  /// @param after the last user of the page before
+  /// @param limit 1–10,000
+  record ListOnline(Optional<UserId> after, int limit) implements PresenceCommand {}
+
   /// Moves the caller's pointer.
   record MoveCursor(RoomName room, double x, double y, Optional<String> cell)
       implements PresenceCommand, RoomScoped {

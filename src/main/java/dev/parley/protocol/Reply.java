@@ -101,7 +101,8 @@ public sealed interface Reply extends Outcome {
   /// A broadcast was stored.
   record Recorded(RoomName room, Position position) implements Reply {}
 
-  record Marked(RoomName room, long upTo, long unread) implements Reply {}
+  /// @param messages how many of those named there are
+  record Marked(RoomName room, long upTo, long unread, int messages) implements Reply {}
 
   /// A message with its place.
   record PlacedMessage(Position position, ChatMessage message) {}
@@ -111,6 +112,52 @@ public sealed interface Reply extends Outcome {
       implements Reply {
     public HistoryPage {
       messages = List.copyOf(messages);
+    }
+  }
+
+  /// @param messages newest first
+  /// @param total how many the room keeps
+  record MessagesPage(RoomName room, List<PlacedMessage> messages, long total) implements Reply {
+    public MessagesPage {
+      messages = List.copyOf(messages);
+    }
+  }
+
+  /// A room in which the caller takes part.
+  ///
+  /// @param unread messages after the caller's read mark
+  /// @param newest the newest message; empty if there is none
+  /// @param participants the first 200, by id
+  record Conversation(
+      RoomName room, long unread, Optional<PlacedMessage> newest, List<UserId> participants) {
+    public Conversation {
+      participants = List.copyOf(participants);
+    }
+  }
+
+  /// @param rooms the one with the newest message first
+  record Conversations(List<Conversation> rooms) implements Reply {
+    public Conversations {
+      rooms = List.copyOf(rooms);
+    }
+  }
+
+  /// A room with members.
+  ///
+  /// @param messages that were ever posted
+  /// @param lastActivity when the newest message was posted
+  record ActiveRoom(RoomName room, int members, long messages, Optional<Instant> lastActivity) {}
+
+  record ActiveRooms(List<ActiveRoom> rooms) implements Reply {
+    public ActiveRooms {
+      rooms = List.copyOf(rooms);
+    }
+  }
+
+  /// @param total of all, not of this page alone
+  record UsersOnline(List<UserId> users, int total) implements Reply {
+    public UsersOnline {
+      users = List.copyOf(users);
     }
   }
 
@@ -171,6 +218,13 @@ public sealed interface Reply extends Outcome {
 
   /// @param count connections that a message was written to, or would be
   record Delivered(int count) implements Reply {}
+
+  /// @param more whether there are others after these
+  record Connections(List<OpenConnection> connections, boolean more) implements Reply {
+    public Connections {
+      connections = List.copyOf(connections);
+    }
+  }
 
   /// A plug-in's answer, as given.
   record Custom(JsonObject body) implements Reply {}

@@ -36,6 +36,20 @@ public sealed interface RoomCommand extends Command {
   /// The rooms in which the caller takes part.
   record ListRooms() implements RoomCommand {}
 
+  /// The rooms in which the caller takes part, with their newest messages; the newest first. No
+  /// dialect decodes to one. Answered by [Reply.Conversations].
+  ///
+  /// @param offset how many are passed over
+  /// @param limit 1–1,000
+  record ListConversations(int offset, int limit) implements RoomCommand {}
+
+  /// The rooms with members that the caller may enter, by name. No dialect decodes to one. Answered
+  /// by [Reply.ActiveRooms].
+  ///
+  /// @param limit 1–1,000
+  /// @param after the last room of the page before
+  record ListActiveRooms(int limit, Optional<RoomName> after) implements RoomCommand {}
+
   /// An application's own message to all members.
   ///
   /// @param event the application's name for it

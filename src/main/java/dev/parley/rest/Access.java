@@ -19,44 +19,58 @@ import java.util.Optional;
 /// Who may call. A token comes as `Authorization: Bearer` only: what is in a query ends up in logs.
 final class Access {
   private static final IpAddress NOWHERE = new IpAddress(0, 0);
+  private static final String SERVICE = "service";
 
   private final TokenVerifier verifier;
   private final RateLimits rates;
   private final ClientAddress addresses;
   private final List<Cidr> adminAddresses;
+  private final boolean development;
 
   /// @param adminAddresses where administrators may call from; empty: anywhere
+  /// @param development whether guests may make the calls that are for them, too
   Access(
       TokenVerifier verifier,
       RateLimits rates,
       ClientAddress addresses,
-      List<Cidr> adminAddresses) {
+      List<Cidr> adminAddresses,
+      boolean development) {
     this.verifier = verifier;
     this.rates = rates;
     this.addresses = addresses;
     this.adminAddresses = List.copyOf(adminAddresses);
+    this.development = development;
   }
 
-  /// @return fails with [RejectedException] unless an administrator calls from where one may
-  Future<Caller> ensureAdmin(HttpServerRequest request) {
-    if (!mayAdminister(request)) {
-      return refuse(Rejection.denied("Not from this address"));
+  /// @return fails with [RejectedException] unless the caller has the rights, and, if a user, has
+  ///   not asked too much
+  Future<Visitor> admit(Rights rights, HttpServerRequest request) {
+    return switch (rights) {
+      case OPEN -> Future.succeededFuture(Visitor.GUEST);
+      case VISITOR -> admitAny(request, true);
+      case GUEST -> admitAny(request, development);
+      case USER -> admitAny(request, false);
+      case SERVICE -> admitAny(request, false).map(Access::requireService);
+      case ADMIN ->
+          mayAdminister(request)
+              ? admitAny(request, false).map(Access::requireAdmin)
+              : refuse(Rejection.denied("Not from this address"));
+    };
+  }
+
+  private Future<Visitor> admitAny(HttpServerRequest request, boolean withoutToken) {
+    Optional<String> header = Optional.ofNullable(request.getHeader("Authorization"));
+    if (withoutToken && header.isEmpty()) {
+      return Future.succeededFuture(Visitor.GUEST);
     }
-    return ensureUser(request).map(Access::requireAdmin);
-  }
-
-  /// @return fails with [RejectedException] unless a good token was sent and its user has not asked
-  ///   too much
-  Future<Caller> ensureUser(HttpServerRequest request) {
     Optional<String> token =
-        Credentials.read(
-                Optional.ofNullable(request.getHeader("Authorization")),
-                Optional.empty(),
-                Optional.empty())
-            .token();
+        Credentials.read(header, Optional.empty(), Optional.empty()).token();
     return token.isEmpty()
         ? refuse(Rejection.of(ErrorCode.AUTHENTICATION_FAILED, "A bearer token is needed"))
-        : verifier.verify(token.get()).map(verdict -> admit(verdict, addressOf(request)));
+        : verifier
+            .verify(token.get())
+            .map(verdict -> admit(verdict, addressOf(request)))
+            .map(caller -> new Visitor(caller, caller.isAdmin() && mayAdminister(request)));
   }
 
   private Caller admit(Verdict verdict, IpAddress address) {
@@ -83,11 +97,18 @@ final class Access {
     return addresses.of(peer, request.headers().getAll("X-Forwarded-For"));
   }
 
-  private static Caller requireAdmin(Caller caller) {
-    if (!caller.isAdmin()) {
+  private static Visitor requireAdmin(Visitor visitor) {
+    if (!visitor.administers()) {
       raise(Rejection.denied("This needs the role admin"));
     }
-    return caller;
+    return visitor;
+  }
+
+  private static Visitor requireService(Visitor visitor) {
+    if (!visitor.administers() && !visitor.caller().hasRole(SERVICE)) {
+      raise(Rejection.denied("This needs the role service or admin"));
+    }
+    return visitor;
   }
 
   private static void raise(Rejection rejection) {

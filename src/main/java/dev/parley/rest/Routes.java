@@ -5,47 +5,41 @@ import dev.parley.auth.TokenVerifier;
 import dev.parley.auth.address.ClientAddress;
 import dev.parley.auth.address.OriginPolicy;
 import dev.parley.auth.limits.RateLimits;
-import dev.parley.bus.Addresses;
 import dev.parley.bus.MessageBus;
 import dev.parley.config.Config;
 import dev.parley.observe.AccessLog;
 import dev.parley.observe.HealthChecks;
-import dev.parley.protocol.Caller;
-import dev.parley.protocol.MembershipCommand.SetGrant;
-import dev.parley.protocol.RejectedException;
-import dev.parley.protocol.Rejection;
-import dev.parley.protocol.Reply;
-import dev.parley.protocol.Request;
-import dev.parley.protocol.RoomName;
-import dev.parley.protocol.UserId;
-import io.vertx.core.Future;
+import dev.parley.protocol.NodeId;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.StaticHandler;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// The table of HTTP routes.
 public final class Routes {
   private static final int MAX_AGE_SECONDS = 300;
+  private static final String DESCRIPTION = "webroot/openapi.yaml";
 
   private final Vertx vertx;
-  private final MessageBus bus;
   private final Access access;
-  private final OriginPolicy origins;
-  private final HealthChecks health;
+  private final Cors cors;
   private final Supplier<String> metrics;
-  private final Optional<TokenIssuer> developmentTokens;
   private final Config config;
+  private final List<Call> table;
 
   /// @param rates shared with the gateway
   /// @param metrics what a scrape gets
   /// @param issuer makes tokens for whoever asks, in development mode only
+  /// @param shutdown drains and stops this node, within the time said or as configured; returns at
+  ///   once
   public Routes(
       Vertx vertx,
       Config config,
@@ -54,20 +48,54 @@ public final class Routes {
       Optional<TokenIssuer> issuer,
       RateLimits rates,
       HealthChecks health,
-      Supplier<String> metrics) {
+      Supplier<String> metrics,
+      Figures.Source figures,
+      Consumer<Optional<Duration>> shutdown,
+      InstantSource clock) {
     this.vertx = vertx;
     this.config = config;
-    this.bus = bus;
     this.access =
         new Access(
             verifier,
             rates,
             new ClientAddress(config.http().trustedProxies()),
-            config.admin().allowedIps());
-    this.origins = new OriginPolicy(config.http().allowedOrigins(), config.isDevelopment());
-    this.health = health;
+            config.admin().allowedIps(),
+            config.isDevelopment());
+    this.cors = new Cors(new OriginPolicy(config.http().allowedOrigins(), config.isDevelopment()));
     this.metrics = metrics;
-    this.developmentTokens = config.isDevelopment() ? issuer : Optional.empty();
+    this.table =
+        table(
+            new Domains(bus, new NodeId(config.node().id())),
+            config,
+            issuer,
+            health,
+            figures,
+            shutdown,
+            clock);
+  }
+
+  /// All calls.
+  static List<Call> table(
+      Domains domains,
+      Config config,
+      Optional<TokenIssuer> issuer,
+      HealthChecks health,
+      Figures.Source figures,
+      Consumer<Optional<Duration>> shutdown,
+      InstantSource clock) {
+    Optional<TokenIssuer> tokens = config.isDevelopment() ? issuer : Optional.empty();
+    return Stream.of(
+            new HealthCalls(health).calls(),
+            new ConnectCalls(domains, figures, health, config).calls(),
+            new AetherCalls(domains, clock).calls(),
+            new JobCalls(domains).calls(),
+            new NexusCalls(domains, figures, clock).calls(),
+            new WorkspaceCalls(domains, figures, health, clock).calls(),
+            new ConnectionCalls(domains, shutdown).calls(),
+            new RoomCalls(domains).calls(),
+            tokens.map(each -> new DevelopmentTokens(each).calls()).orElse(List.of()))
+        .flatMap(List::stream)
+        .toList();
   }
 
   /// Makes the router; one serves all loops.
@@ -75,20 +103,12 @@ public final class Routes {
     Router router = Router.router(vertx);
     router.route().handler(this::log);
     router.route().handler(new SecurityHeaders(config.http().tls().isOn())::add);
-    router.route().handler(this::ensureOrigin);
-    router.get("/health/live").handler(context -> Probes.answer(context, health.liveness()));
-    router.get("/health/ready").handler(context -> Probes.answer(context, health.readiness()));
+    router.route().handler(cors::check);
     if (config.metrics().enabled()) {
       router.get("/metrics").handler(this::scrape);
     }
-    router.put("/api/v1/rooms/:room/grants/:user").handler(context -> setGrant(context, true));
-    router.delete("/api/v1/rooms/:room/grants/:user").handler(context -> setGrant(context, false));
-    developmentTokens.ifPresent(
-        issuer ->
-            router
-                .post("/dev/token")
-                .handler(BodyHandler.create(false).setBodyLimit(config.http().maxBodyBytes()))
-                .handler(new DevelopmentTokens(issuer)::issue));
+    router.get("/openapi.yaml").handler(Routes::describe);
+    new Calls(access, new Bodies(config)).mount(router, table);
     router
         .get()
         .handler(
@@ -119,34 +139,13 @@ public final class Routes {
         Duration.ofNanos(nanos));
   }
 
-  private void ensureOrigin(RoutingContext context) {
-    if (origins.permits(Optional.ofNullable(context.request().getHeader("Origin")))) {
-      context.next();
-    } else {
-      Answers.reject(context, Rejection.denied("This origin may not call"));
-    }
+  private static void describe(RoutingContext context) {
+    context.response().putHeader("Content-Type", "application/yaml");
+    context.response().sendFile(DESCRIPTION).onFailure(context::fail);
   }
 
   private void scrape(RoutingContext context) {
     Answers.text(context, 200, "text/plain; version=0.0.4; charset=utf-8", metrics.get());
-  }
-
-  private void setGrant(RoutingContext context, boolean granted) {
-    Answers.json(
-        context,
-        access.ensureAdmin(context.request()).compose(admin -> setGrant(context, admin, granted)));
-  }
-
-  private Future<JsonObject> setGrant(RoutingContext context, Caller admin, boolean granted) {
-    RoomName room = RoomName.parse(context.pathParam("room")).orElseThrow(() -> invalid("room"));
-    UserId user = UserId.parse(context.pathParam("user")).orElseThrow(() -> invalid("user"));
-    Request request = new Request(admin, new SetGrant(room, user, granted));
-    return bus.call(Addresses.rooms(bus.shards().of(room)), request, Reply.class)
-        .map(_ -> new JsonObject().put("success", true));
-  }
-
-  private static RejectedException invalid(String field) {
-    return new RejectedException(Rejection.invalid(field, "Not a valid " + field));
   }
 
   private static void onFailure(RoutingContext context) {

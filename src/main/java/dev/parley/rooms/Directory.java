@@ -14,15 +14,10 @@ import dev.parley.store.Marks;
 import dev.parley.store.Marks.Mark;
 import dev.parley.store.Participations;
 import io.vertx.core.Future;
-import java.util.ArrayList;
-import java.util.List;
 
 /// Lists rooms and their members.
 final class Directory {
   private static final int MAX_PAGE = 200;
-
-  /// How many rooms are looked up at once for one list.
-  private static final int AT_ONCE = 64;
 
   private final Attendance attendance;
   private final Occupancy occupancy;
@@ -56,24 +51,8 @@ final class Directory {
   Future<Outcome> roomsOf(UserId user) {
     return participations
         .roomsOf(user)
-        .compose(rooms -> summarise(user, rooms, new ArrayList<>()))
+        .compose(rooms -> InParts.lookUp(rooms, room -> summarise(user, room)))
         .map(Reply.Rooms::new);
-  }
-
-  private Future<List<RoomSummary>> summarise(
-      UserId user, List<RoomName> rooms, List<RoomSummary> done) {
-    if (done.size() == rooms.size()) {
-      return Future.succeededFuture(done);
-    }
-    int end = Math.min(rooms.size(), done.size() + AT_ONCE);
-    List<Future<RoomSummary>> part =
-        rooms.subList(done.size(), end).stream().map(room -> summarise(user, room)).toList();
-    return Future.all(part)
-        .compose(
-            all -> {
-              done.addAll(all.list());
-              return summarise(user, rooms, done);
-            });
   }
 
   private Future<RoomSummary> summarise(UserId user, RoomName room) {

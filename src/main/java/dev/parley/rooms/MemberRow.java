@@ -20,6 +20,11 @@ final class MemberRow {
     return PREFIX + room.value() + " ";
   }
 
+  /// After the keys of a room, before those of the next.
+  static String behind(RoomName room) {
+    return PREFIX + room.value() + "!";
+  }
+
   static String key(RoomName room, UserId user) {
     return PREFIX + room.value() + " " + user.value();
   }

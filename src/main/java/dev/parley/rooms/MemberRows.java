@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
@@ -57,6 +58,23 @@ public final class MemberRows implements MembersElsewhere {
     List<Member> members = new ArrayList<>();
     rows.list(prefix, from, limit).forEach((key, text) -> members.add(MemberRow.member(key, text)));
     return members;
+  }
+
+  /// One row of each room is looked at.
+  @Override
+  public List<RoomName> rooms(Optional<RoomName> after, int limit) {
+    List<RoomName> rooms = new ArrayList<>();
+    String from = after.map(MemberRow::behind).orElse(MemberRow.PREFIX);
+    while (rooms.size() < limit) {
+      SortedMap<String, String> next = rows.list(MemberRow.PREFIX, from, 1);
+      if (next.isEmpty()) {
+        break;
+      }
+      RoomName room = MemberRow.roomOf(next.firstKey());
+      rooms.add(room);
+      from = MemberRow.behind(room);
+    }
+    return rooms;
   }
 
   @Override

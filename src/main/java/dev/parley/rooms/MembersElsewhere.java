@@ -21,6 +21,9 @@ public interface MembersElsewhere {
   /// Members in the order of their ids, each once.
   List<Member> list(RoomName room, Optional<UserId> after, int limit);
 
+  /// Rooms with members, by name.
+  List<RoomName> rooms(Optional<RoomName> after, int limit);
+
   /// Exact; in large rooms as of a second ago.
   int count(RoomName room);
 
@@ -72,6 +75,11 @@ public interface MembersElsewhere {
 
     @Override
     public List<Member> list(RoomName room, Optional<UserId> after, int limit) {
+      return List.of();
+    }
+
+    @Override
+    public List<RoomName> rooms(Optional<RoomName> after, int limit) {
       return List.of();
     }
 

@@ -26,6 +26,8 @@ import dev.parley.protocol.RoomCommand;
 import dev.parley.protocol.RoomCommand.BroadcastToRoom;
 import dev.parley.protocol.RoomCommand.JoinRoom;
 import dev.parley.protocol.RoomCommand.LeaveRoom;
+import dev.parley.protocol.RoomCommand.ListActiveRooms;
+import dev.parley.protocol.RoomCommand.ListConversations;
 import dev.parley.protocol.RoomCommand.ListMembers;
 import dev.parley.protocol.RoomCommand.ListRooms;
 import dev.parley.protocol.RoomCommand.RecordMessage;
@@ -51,6 +53,8 @@ public final class RoomsVerticle extends VerticleBase {
   private final Entrance entrance;
   private final GrantDesk grantDesk;
   private final Directory directory;
+  private final Conversations conversations;
+  private final ActiveRooms activeRooms;
   private final Broadcasts broadcasts;
   private boolean newsAwaited;
 
@@ -87,9 +91,10 @@ public final class RoomsVerticle extends VerticleBase {
     var log = new RoomLog(store.log(), bus);
     var existence = new Existence(occupancy, store.log(), participations);
     var marks = new Marks(store.records());
+    var doorkeeper = new Doorkeeper(hook, policy, grants);
     this.entrance =
         new Entrance(
-            new Doorkeeper(hook, policy, grants),
+            doorkeeper,
             existence,
             participations,
             attendance,
@@ -99,6 +104,8 @@ public final class RoomsVerticle extends VerticleBase {
             clock);
     this.grantDesk = new GrantDesk(grants, log, participations, hook, announcer, clock);
     this.directory = new Directory(attendance, occupancy, participations, store.log(), marks);
+    this.conversations = new Conversations(participations, store.log(), marks);
+    this.activeRooms = new ActiveRooms(occupancy, doorkeeper, store.log());
     this.broadcasts = new Broadcasts(log, announcer, clock);
   }
 
@@ -135,6 +142,8 @@ public final class RoomsVerticle extends VerticleBase {
     return switch (command) {
       case ListMembers list -> Future.succeededFuture(directory.members(list));
       case ListRooms() -> directory.roomsOf(caller.user());
+      case ListConversations list -> conversations.of(caller.user(), list);
+      case ListActiveRooms list -> activeRooms.seenBy(caller, list);
       case BroadcastToRoom broadcast -> broadcasts.send(caller, broadcast);
       case RecordMessage message -> broadcasts.keep(message);
       case JoinRoom _, LeaveRoom _, RoomCommand.WatchRoom _, RoomCommand.UnwatchRoom _ ->

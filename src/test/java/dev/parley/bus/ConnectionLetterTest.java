@@ -3,17 +3,20 @@ package dev.parley.bus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.parley.protocol.ClientLabel;
 import dev.parley.protocol.ConnectionCommand;
 import dev.parley.protocol.ConnectionCommand.Count;
 import dev.parley.protocol.ConnectionCommand.CountOpen;
 import dev.parley.protocol.ConnectionCommand.Disconnect;
 import dev.parley.protocol.ConnectionCommand.EndEarlier;
+import dev.parley.protocol.ConnectionCommand.ListConnections;
 import dev.parley.protocol.ConnectionCommand.ProbeAddress;
 import dev.parley.protocol.ConnectionCommand.ProbeUser;
 import dev.parley.protocol.ConnectionCommand.SendTo;
 import dev.parley.protocol.ConnectionId;
 import dev.parley.protocol.NodeId;
 import dev.parley.protocol.Notification;
+import dev.parley.protocol.OpenConnection;
 import dev.parley.protocol.Recipients.InRoom;
 import dev.parley.protocol.Recipients.Hearing;
 import dev.parley.protocol.Recipients.Matching;
@@ -25,6 +28,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -84,10 +88,50 @@ final class ConnectionLetterTest {
 
   @Test
   void answersAreCountsOrRefusals() {
-    assertThat(ConnectionLetter.count(3).toString()).isEqualTo("{\"count\":3}");
-    assertThat(ConnectionLetter.countIn(ConnectionLetter.count(3))).contains(3);
-    assertThat(ConnectionLetter.countIn(Buffer.buffer("{\"count\":3,\"later\":1}"))).contains(3);
-    assertThat(ConnectionLetter.countIn(ConnectionLetter.refusal("unknown"))).isEmpty();
+    FoundConnections three = FoundConnections.of(3);
+    assertThat(ConnectionLetter.answer(three).toString()).isEqualTo("{\"count\":3}");
+    assertThat(ConnectionLetter.foundIn(ConnectionLetter.answer(three))).contains(three);
+    assertThat(ConnectionLetter.foundIn(Buffer.buffer("{\"count\":3,\"later\":1}"))).contains(three);
+    assertThat(ConnectionLetter.foundIn(ConnectionLetter.refusal("unknown"))).isEmpty();
+  }
+
+  @Test
+  void anAnswerListsConnections() {
+    OpenConnection known =
+        new OpenConnection(
+            CONNECTION,
+            Optional.of(ANN),
+            "connect",
+            new NodeId("node-1"),
+            Instant.parse("2026-01-01T00:00:00.250Z"),
+            "192.0.2.7",
+            new ClientLabel(Optional.of("web"), Optional.of("1.2"), Optional.of("d-1")),
+            List.of(LOBBY),
+            12,
+            345);
+    String letter =
+        """
+        {"count":1,"connections":[{"id":"node-1-a","dialect":"connect","node":"node-1",\
+        "since":"2026-01-01T00:00:00.250Z","address":"192.0.2.7","rooms":["lobby"],"in":12,"out":345,\
+        "user":"ann","client_type":"web","client_version":"1.2","device":"d-1"}]}\
+        """;
+    FoundConnections found = new FoundConnections(1, List.of(known));
+    assertThat(ConnectionLetter.answer(found).toString()).isEqualTo(letter);
+    assertThat(ConnectionLetter.foundIn(Buffer.buffer(letter))).contains(found);
+    OpenConnection stranger =
+        new OpenConnection(
+            new ConnectionId("node-1-b"),
+            Optional.empty(),
+            "native",
+            new NodeId("node-1"),
+            Instant.EPOCH,
+            "::1",
+            ClientLabel.NONE,
+            List.of(),
+            0,
+            0);
+    FoundConnections both = found.and(new FoundConnections(1, List.of(stranger)));
+    assertThat(ConnectionLetter.foundIn(ConnectionLetter.answer(both))).contains(both);
   }
 
   @Test
@@ -176,6 +220,16 @@ final class ConnectionLetterTest {
         {"do":"probe_address","address":"192.0.2.7"}\
         """,
         new ProbeAddress("192.0.2.7"));
+    golden.put(
+        """
+        {"do":"list","limit":200}\
+        """,
+        new ListConnections(Optional.empty(), Optional.empty(), Optional.empty(), 200));
+    golden.put(
+        """
+        {"do":"list","limit":1,"user":"ann","room":"lobby","after":"node-1-a"}\
+        """,
+        new ListConnections(Optional.of(ANN), Optional.of(LOBBY), Optional.of(CONNECTION), 1));
     return golden;
   }
 }

@@ -12,6 +12,7 @@ import dev.parley.protocol.Caller;
 import dev.parley.protocol.ChatCommand.DeleteMessage;
 import dev.parley.protocol.ChatCommand.EditMessage;
 import dev.parley.protocol.ChatCommand.MarkRead;
+import dev.parley.protocol.ChatCommand.PageMessages;
 import dev.parley.protocol.ChatCommand.React;
 import dev.parley.protocol.ChatCommand.ReadHistory;
 import dev.parley.protocol.ChatCommand.SendMessage;
@@ -36,6 +37,7 @@ import dev.parley.protocol.Rejection;
 import dev.parley.protocol.Reply;
 import dev.parley.protocol.Reply.HistoryPage;
 import dev.parley.protocol.Reply.Marked;
+import dev.parley.protocol.Reply.MessagesPage;
 import dev.parley.protocol.Reply.PlacedMessage;
 import dev.parley.protocol.Reply.Stored;
 import dev.parley.protocol.RoomName;
@@ -227,14 +229,14 @@ final class ChatFlowTest {
     Marked marked =
         ask(BOB, new MarkRead(ROOM, List.of(ref(two), new MessageRef.BySeq(1))), Marked.class);
 
-    assertThat(marked).isEqualTo(new Marked(ROOM, 2, 1));
+    assertThat(marked).isEqualTo(new Marked(ROOM, 2, 1, 1));
     ChatRead told = kit.awaitEvent(ChatRead.class);
     assertThat(told.upTo()).isEqualTo(2);
     assertThat(told.messages()).containsExactly(1L, 2L);
     assertThat(told.messageIds()).containsExactly(one.messageId(), two.messageId());
     assertThat(ask(BOB, new MarkRead(ROOM, List.of(ref(one))), Marked.class))
         .as("it never falls")
-        .isEqualTo(new Marked(ROOM, 2, 1));
+        .isEqualTo(new Marked(ROOM, 2, 1, 1));
     assertThat(kit.published(ChatRead.class)).hasSize(1);
   }
 
@@ -243,7 +245,7 @@ final class ChatFlowTest {
     send(ANN, "one");
 
     assertThat(ask(BOB, new MarkRead(ROOM, List.of(new MessageRef.BySeq(900))), Marked.class))
-        .isEqualTo(new Marked(ROOM, 1, 0));
+        .isEqualTo(new Marked(ROOM, 1, 0, 1));
     assertRejected(
         ask(BOB, new MarkRead(ROOM, List.of(new MessageRef.ById("unknown")))), ErrorCode.NOT_FOUND);
     assertRejected(ask(BOB, new MarkRead(ROOM, List.of())), ErrorCode.VALIDATION_FAILED);
@@ -377,6 +379,47 @@ final class ChatFlowTest {
 
   private List<PastEdit> edits(Stored message) {
     return DomainKit.await(new EditHistory(kit.store.records()).of(ROOM, message.messageId()));
+  }
+
+  @Test
+  void pagesOfAListPassOverTheNewest() {
+    Stored first = send(ANN, "m1");
+    for (int i = 2; i <= 7; i++) {
+      ask(BOB, new React(ROOM, ref(first), "e" + i, true), Stored.class);
+      send(ANN, "m" + i);
+    }
+    List<String> newestFirst = List.of("m7", "m6", "m5", "m4", "m3", "m2", "m1");
+    for (int offset = 0; offset <= 8; offset++) {
+      assertThat(page(Optional.empty(), Optional.empty(), offset, 2))
+          .as("offset %d", offset)
+          .isEqualTo(newestFirst.stream().skip(offset).limit(2).toList());
+    }
+    assertThat(page(Optional.of(9L), Optional.empty(), 1, 2)).containsExactly("m3", "m2");
+    assertThat(page(Optional.empty(), Optional.of(1L), 0, 2)).containsExactly("m3", "m2");
+    assertThat(page(Optional.of(5L), Optional.of(1L), 0, 9)).containsExactly("m2");
+    assertRejected(
+        ask(ANN, new PageMessages(ROOM, Optional.empty(), Optional.of(1L), 1, 2)),
+        ErrorCode.VALIDATION_FAILED);
+  }
+
+  @Test
+  void pagesOfAListEndWhereTheRoomBegins() {
+    for (int i = 1; i <= 6; i++) {
+      send(ANN, "m" + i);
+    }
+    DomainKit.await(kit.store.log().trim(STREAM, 3));
+    assertThat(page(Optional.empty(), Optional.empty(), 0, 9)).containsExactly("m6", "m5", "m4");
+    assertThat(page(Optional.empty(), Optional.empty(), 2, 9)).containsExactly("m4");
+    assertThat(page(Optional.empty(), Optional.empty(), 3, 9)).isEmpty();
+    PageMessages command = new PageMessages(ROOM, Optional.empty(), Optional.empty(), 0, 1);
+    assertThat(ask(ANN, command, MessagesPage.class).total()).isEqualTo(3);
+  }
+
+  private List<String> page(Optional<Long> before, Optional<Long> after, int offset, int limit) {
+    PageMessages command = new PageMessages(ROOM, before, after, offset, limit);
+    return ask(ANN, command, MessagesPage.class).messages().stream()
+        .map(placed -> placed.message().content())
+        .toList();
   }
 
   private HistoryPage history(Optional<Long> before, Optional<Long> after, int limit) {

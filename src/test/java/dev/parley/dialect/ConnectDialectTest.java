@@ -348,7 +348,7 @@ final class ConnectDialectTest {
     JsonValue id = idOf("{\"type\":\"chat_message\",\"id\":7}");
     assertThat(encode(new Reply.Stored(ROOM, PLACE, "m-1", AT, false), id)).isEmpty();
     assertThat(encode(new Reply.Recorded(ROOM, PLACE), id)).isEmpty();
-    assertThat(encode(new Reply.Marked(ROOM, 42, 0), id)).isEmpty();
+    assertThat(encode(new Reply.Marked(ROOM, 42, 0, 1), id)).isEmpty();
     assertThat(encode(Reply.DONE, id)).isEmpty();
   }
 

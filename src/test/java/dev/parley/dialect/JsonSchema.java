@@ -9,24 +9,24 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Compares values with the schemas of an AsyncAPI document: the part of JSON Schema that ours use.
+/// Compares values with the schemas of an AsyncAPI or OpenAPI document: the part of JSON Schema that ours use.
 /// Stricter in one point: a field that a schema with `properties` does not name is a fault, because
 /// a document that does not tell of a field has drifted.
-final class JsonSchema {
+public final class JsonSchema {
   private final JsonObject document;
 
-  JsonSchema(JsonObject document) {
+  public JsonSchema(JsonObject document) {
     this.document = document;
   }
 
   /// What is wrong with the value, by path; nothing if it fits.
-  List<String> faults(JsonObject schema, @Nullable Object value) {
+  public List<String> faults(JsonObject schema, @Nullable Object value) {
     List<String> faults = new ArrayList<>();
     check("$", schema, value, faults);
     return faults;
   }
 
-  JsonObject resolve(JsonObject schema) {
+  public JsonObject resolve(JsonObject schema) {
     String reference = schema.getString("$ref");
     if (reference == null) {
       return schema;
@@ -41,7 +41,7 @@ final class JsonSchema {
   private void check(
       String path, JsonObject reference, @Nullable Object value, List<String> faults) {
     JsonObject schema = resolve(reference);
-    expect(path + " type", isOfType(schema.getString("type"), value), faults);
+    expect(path + " type", isOfOneType(schema.getValue("type"), value), faults);
     expect(
         path + " const",
         !schema.containsKey("const") || schema.getValue("const").equals(value),
@@ -103,12 +103,19 @@ final class JsonSchema {
     expect(path + " " + max, value <= schema.getDouble(max, Double.MAX_VALUE), faults);
   }
 
+  private static boolean isOfOneType(@Nullable Object types, @Nullable Object value) {
+    return types instanceof JsonArray several
+        ? several.stream().anyMatch(type -> isOfType((String) type, value))
+        : isOfType((String) types, value);
+  }
+
   private static boolean isOfType(@Nullable String type, @Nullable Object value) {
     return switch (type) {
       case null -> true;
       case "object" -> value instanceof JsonObject;
       case "array" -> value instanceof JsonArray;
       case "string" -> value instanceof String;
+      case "null" -> value == null;
       case "boolean" -> value instanceof Boolean;
       case "number" -> value instanceof Number;
       case "integer" -> value instanceof Integer || value instanceof Long;

@@ -558,7 +558,7 @@ final class NativeDialectTest {
             new Reply.Recorded(ROOM, PLACE),
             "{\"type\":\"ok\",\"id\":\"q1\",\"room\":\"order_1\",\"seq\":42,\"epoch\":\"e1\"}"),
         reply(
-            new Reply.Marked(ROOM, 42, 3),
+            new Reply.Marked(ROOM, 42, 3, 1),
             "{\"type\":\"ok\",\"id\":\"q1\",\"room\":\"order_1\",\"up_to\":42,\"unread\":3}"),
         reply(
             new Reply.HistoryPage(

@@ -393,7 +393,7 @@ final class NexusDialectTest {
                 new Authenticate("t"), new Reply.Authenticated(none()), ID, GUESTS_SESSION))
         .isEmpty();
     assertThat(encode(new Reply.Stored(ROOM, PLACE, "m-1", AT, false))).isEmpty();
-    assertThat(encode(new Reply.Marked(ROOM, 42, 0))).isEmpty();
+    assertThat(encode(new Reply.Marked(ROOM, 42, 0, 1))).isEmpty();
     assertThat(encode(Reply.DONE)).isEmpty();
   }
 

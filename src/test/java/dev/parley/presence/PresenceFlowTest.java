@@ -17,6 +17,7 @@ import dev.parley.protocol.Outcome;
 import dev.parley.protocol.PresenceCommand.ConnectionClosed;
 import dev.parley.protocol.PresenceCommand.ConnectionOpened;
 import dev.parley.protocol.PresenceCommand.GetPresence;
+import dev.parley.protocol.PresenceCommand.ListOnline;
 import dev.parley.protocol.PresenceCommand.SetPresence;
 import dev.parley.protocol.PresenceEvent.Cause;
 import dev.parley.protocol.PresenceEvent.PresenceChanged;
@@ -184,6 +185,22 @@ final class PresenceFlowTest {
         .usingRecursiveComparison()
         .ignoringFields("lastSeen")
         .isEqualTo(toBob);
+  }
+
+  @Test
+  void usersOnlineAreListedInPages() {
+    List<UserId> users =
+        IntStream.range(0, 30).mapToObj(i -> new UserId("u" + i)).sorted().toList();
+    users.forEach(each -> open(user(each.value())));
+    Reply.UsersOnline first =
+        ask(user("any"), new ListOnline(Optional.empty(), 10), Reply.UsersOnline.class);
+    assertThat(first.users()).isEqualTo(users.subList(0, 10));
+    assertThat(first.total()).isEqualTo(30);
+    Optional<UserId> last = Optional.of(users.get(24));
+    assertThat(ask(user("any"), new ListOnline(last, 10), Reply.UsersOnline.class).users())
+        .isEqualTo(users.subList(25, 30));
+    assertRejected(
+        ask(user("any"), new ListOnline(Optional.empty(), 0)), ErrorCode.VALIDATION_FAILED);
   }
 
   @Test

@@ -28,6 +28,8 @@ import dev.parley.protocol.Rejection;
 import dev.parley.protocol.Reply;
 import dev.parley.protocol.Reply.RoomSummary;
 import dev.parley.protocol.RoomCommand.BroadcastToRoom;
+import dev.parley.protocol.RoomCommand.ListActiveRooms;
+import dev.parley.protocol.RoomCommand.ListConversations;
 import dev.parley.protocol.RoomCommand.ListMembers;
 import dev.parley.protocol.RoomCommand.ListRooms;
 import dev.parley.protocol.RoomEvent.MembersChanged;
@@ -306,6 +308,49 @@ final class RoomsFlowTest {
     assertThat(lobby.members()).isEqualTo(1);
     assertThat(lobby.head().seq()).isEqualTo(1);
     assertThat(lobby.unread()).as("a broadcast is no message").isZero();
+  }
+
+  @Test
+  void aQuietConversationComesAfterThoseWithMessages() {
+    join(user("ann"), LOBBY);
+    join(user("ann"), new RoomName("hall"));
+    join(user("bob"), LOBBY);
+    Reply.Conversations all =
+        ask(user("ann"), new ListConversations(0, 10), Reply.Conversations.class);
+    assertThat(all.rooms())
+        .extracting(Reply.Conversation::room)
+        .containsExactly(new RoomName("hall"), LOBBY);
+    assertThat(all.rooms().getLast().participants())
+        .containsExactly(new UserId("ann"), new UserId("bob"));
+    assertThat(all.rooms().getFirst().newest()).isEmpty();
+    assertThat(
+            ask(user("ann"), new ListConversations(1, 10), Reply.Conversations.class).rooms())
+        .hasSize(1);
+    assertRejected(ask(user("ann"), new ListConversations(0, 0)), ErrorCode.VALIDATION_FAILED);
+    assertRejected(ask(user("ann"), new ListConversations(-1, 1)), ErrorCode.VALIDATION_FAILED);
+  }
+
+  @Test
+  void activeRoomsAreThoseThatOneMayEnter() {
+    join(user("ann"), LOBBY);
+    join(admin("root"), ORDER);
+    join(user("ann"), new RoomName("zoo"));
+    assertThat(activeRooms(user("bob"), 10, Optional.empty()))
+        .containsExactly(LOBBY, new RoomName("zoo"));
+    assertThat(activeRooms(admin("root"), 2, Optional.empty())).containsExactly(LOBBY, ORDER);
+    assertThat(activeRooms(admin("root"), 2, Optional.of(ORDER)))
+        .containsExactly(new RoomName("zoo"));
+    ask(admin("root"), new SetGrant(ORDER, new UserId("bob"), true), Reply.Done.class);
+    assertThat(activeRooms(user("bob"), 10, Optional.empty())).contains(ORDER);
+    assertRejected(
+        ask(user("bob"), new ListActiveRooms(1_001, Optional.empty())),
+        ErrorCode.VALIDATION_FAILED);
+  }
+
+  private List<RoomName> activeRooms(Caller caller, int limit, Optional<RoomName> after) {
+    return ask(caller, new ListActiveRooms(limit, after), Reply.ActiveRooms.class).rooms().stream()
+        .map(Reply.ActiveRoom::room)
+        .toList();
   }
 
   @Test

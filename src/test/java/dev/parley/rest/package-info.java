@@ -1,0 +1,5 @@
+/// Plain HTTP, asked of real nodes.
+@NullMarked
+package dev.parley.rest;
+
+import org.jspecify.annotations.NullMarked;
