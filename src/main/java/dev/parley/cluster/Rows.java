@@ -11,6 +11,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,11 @@ public final class Rows {
   private static final String PAGE = "rows.page";
   private static final int MAX_DELTA_ROWS = 2_000;
   private static final int PAGE_ROWS = 1_000;
+
+  /// A node that is gone may leave very many rows: between the parts the loop does other work.
+  private static final int FORGET_ROWS = 500;
+
+  private static final long FORGET_PAUSE_MILLIS = 2;
   private static final Duration PAGE_TIMEOUT = Duration.ofSeconds(2);
   private static final long VERSION_MILLIS = 1_000;
   private static final long SILENT_MILLIS = 5 * VERSION_MILLIS;
@@ -59,6 +65,7 @@ public final class Rows {
   private final Promise<Void> allCurrent = Promise.promise();
   private final List<Consumer<List<Change>>> listeners = new CopyOnWriteArrayList<>();
   private final Map<NodeId, Long> heardAt = new HashMap<>();
+  private final Set<NodeId> forgetting = new HashSet<>();
   private long lastToldAt;
   private long lookedAt;
   private volatile boolean closed;
@@ -332,8 +339,12 @@ public final class Rows {
     }
   }
 
+  /// One that comes back while it is forgotten is read after that: what comes of its end is told
+  /// first.
   private void onJoined(NodeId node) {
-    readIfStale(node, replicas.findOrAdd(node, own, new Noting(node)));
+    if (!forgetting.contains(node)) {
+      readIfStale(node, replicas.findOrAdd(node, own, new Noting(node)));
+    }
   }
 
   private final class Noting implements Replica.Witness {
@@ -356,18 +367,32 @@ public final class Rows {
   private void onLeft(NodeId node) {
     current.remove(node);
     heardAt.remove(node);
-    replicas.remove(node).ifPresent(replica -> forget(node, replica));
-    synchronized (own) {
-      claims.ifPresent(known -> known.onLeft(node));
-    }
+    replicas.remove(node).ifPresent(replica -> beginForgetting(node, replica));
     noteWhetherAllCurrent();
   }
 
+  private void beginForgetting(NodeId node, Replica replica) {
+    forgetting.add(node);
+    forget(node, replica);
+  }
+
   private void forget(NodeId node, Replica replica) {
-    List<Replica.Changed> gone = replica.forget(MAX_DELTA_ROWS);
-    if (!gone.isEmpty()) {
-      report(node, Cause.LEFT, gone);
-      context.runOnContext(_ -> forget(node, replica));
+    List<Replica.Changed> gone = replica.forget(FORGET_ROWS);
+    report(node, Cause.LEFT, gone);
+    if (gone.size() < FORGET_ROWS) {
+      endForgetting(node);
+    } else if (!closed) {
+      vertx.setTimer(FORGET_PAUSE_MILLIS, _ -> forget(node, replica));
+    }
+  }
+
+  private void endForgetting(NodeId node) {
+    forgetting.remove(node);
+    synchronized (own) {
+      claims.ifPresent(known -> known.onLeft(node));
+    }
+    if (cluster.others().contains(node)) {
+      onJoined(node);
     }
   }
 
