@@ -86,7 +86,6 @@ final class NativeReplies {
         jobs.forEach(job -> write(out, job));
         out.end().time("timestamp", at);
       }
-      case Reply.JobKept(var job) -> JobJson.write(out, job);
       case Reply.Sampled(var sample) -> SystemSampleJson.write(out, sample);
       case Reply.Notifications page -> write(out, page);
       case Reply.NotificationKept(var notification, int recipients) ->
@@ -104,6 +103,7 @@ final class NativeReplies {
           Reply.ActiveRooms _,
           Reply.UsersOnline _,
           Reply.Connections _,
+          Reply.JobKept _,
           Reply.Delivered _ -> {}
     }
   }

@@ -102,7 +102,8 @@ final class Session implements TransportListener, Subscriber, SessionView, Wheel
             entrance.batch().flatMap(Batching::parse).map(this::batching));
     this.commands = new Commands(this, services, entrance);
     this.rooms =
-        new SessionRooms(this, services.feed(), services.bus(), entrance.settings().maxRooms());
+        new SessionRooms(
+            this, this::caller, services.feed(), services.bus(), entrance.settings().maxRooms());
     this.topics = new SessionTopics(this, services.feed(), entrance.settings().maxRooms());
     this.lifetime = new Lifetime(entrance.settings(), services.clock().millis());
     this.authentication = new Authentication(this, services.identity(), entrance, lifetime);

@@ -4,7 +4,9 @@ import dev.parley.bus.Addresses;
 import dev.parley.bus.MessageBus;
 import dev.parley.feed.Entry;
 import dev.parley.feed.LoopFeed;
+import dev.parley.feed.Subscriber;
 import dev.parley.feed.Subscription;
+import dev.parley.protocol.Caller;
 import dev.parley.protocol.Command;
 import dev.parley.protocol.MembershipCommand.Arrive;
 import dev.parley.protocol.MembershipCommand.Depart;
@@ -26,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The rooms of one connection: those it joined, and those its user takes part in. Belongs to its
@@ -34,7 +37,8 @@ import org.jspecify.annotations.Nullable;
 /// A seat is taken before anybody hears of it and starts when the answer was written, so that the
 /// answer comes first and nothing between is lost.
 final class SessionRooms {
-  private final Session session;
+  private final Subscriber session;
+  private final Supplier<Caller> caller;
   private final LoopFeed feed;
   private final MessageBus bus;
   private final int maxRooms;
@@ -47,8 +51,11 @@ final class SessionRooms {
   private @Nullable RoomName last;
   private @Nullable RoomName asked;
 
-  SessionRooms(Session session, LoopFeed feed, MessageBus bus, int maxRooms) {
+  /// @param caller who the session's user is now
+  SessionRooms(
+      Subscriber session, Supplier<Caller> caller, LoopFeed feed, MessageBus bus, int maxRooms) {
     this.session = session;
+    this.caller = caller;
     this.feed = feed;
     this.bus = bus;
     this.maxRooms = maxRooms;
@@ -330,7 +337,7 @@ final class SessionRooms {
   }
 
   private Request request(Command command) {
-    return new Request(session.caller(), command);
+    return new Request(caller.get(), command);
   }
 
   private static <T> Future<T> refuse(Rejection rejection) {

@@ -2,6 +2,7 @@ package dev.parley.gateway;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.parley.feed.LoopFeed;
+import dev.parley.feed.Subscriber;
 import dev.parley.protocol.RejectedException;
 import dev.parley.protocol.Rejection;
 import dev.parley.protocol.Reply;
@@ -15,12 +16,12 @@ import java.util.TreeSet;
 
 /// The topics of one connection. Belongs to its loop.
 final class SessionTopics {
-  private final Session session;
+  private final Subscriber session;
   private final LoopFeed feed;
   private final int maxTopics;
   private Set<TopicName> topics = Set.of();
 
-  SessionTopics(Session session, LoopFeed feed, int maxTopics) {
+  SessionTopics(Subscriber session, LoopFeed feed, int maxTopics) {
     this.session = session;
     this.feed = feed;
     this.maxTopics = maxTopics;

@@ -103,6 +103,7 @@ final class ConfigTest {
       chat.read_batch_above = 50
       chat.read_batch_interval = 1s
       chat.cache = 1000
+      jobs.keep = 24h
       store.directory = data
       store.queue_bytes = 64MiB
       store.batch_rows = 1024

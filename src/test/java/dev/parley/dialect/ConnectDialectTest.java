@@ -149,8 +149,8 @@ final class ConnectDialectTest {
             "{\"type\":\"presence_update\",\"status\":\"away\",\"status_message\":\"lunch\"}",
             new SetPresence(PresenceStatus.AWAY, Optional.of("lunch"), none())),
         command(
-            "{\"type\":\"get_active_jobs\"}",
-            new CustomCommand("get_active_jobs", new JsonObject().put("type", "get_active_jobs"))));
+            "{\"type\":\"get_weather\"}",
+            new CustomCommand("get_weather", new JsonObject().put("type", "get_weather"))));
   }
 
   @ParameterizedTest

@@ -36,6 +36,11 @@ import dev.parley.protocol.CustomMessage;
 import dev.parley.protocol.Envelope;
 import dev.parley.protocol.ErrorCode;
 import dev.parley.protocol.EventJson;
+import dev.parley.protocol.JobCommand.ListJobs;
+import dev.parley.protocol.JobCommand.UnwatchJobs;
+import dev.parley.protocol.JobCommand.WatchJobs;
+import dev.parley.protocol.JobId;
+import dev.parley.protocol.JobStatus;
 import dev.parley.protocol.JsonValue;
 import dev.parley.protocol.MessageRef;
 import dev.parley.protocol.Notification;
@@ -202,6 +207,24 @@ final class NativeDialectTest {
             "{\"type\":\"chat.history\",\"room\":\"order_1\",\"after\":0,\"before\":null}",
             new ReadHistory(ROOM, none(), Optional.of(0L), 50)),
         command(
+            "{\"type\":\"topic.subscribe\",\"topics\":[\"jobs\",\"a:b|c+d\"]}",
+            new Subscribe(List.of(TopicName.JOBS, new TopicName("a:b|c+d")), List.of())),
+        command(
+            "{\"type\":\"topic.unsubscribe\",\"topics\":[\"jobs\"]}",
+            new Unsubscribe(List.of(TopicName.JOBS))),
+        command("{\"type\":\"job.subscribe\"}", new WatchJobs(none())),
+        command(
+            "{\"type\":\"job.subscribe\",\"job_id\":7}",
+            new WatchJobs(Optional.of(new JobId("7")))),
+        command("{\"type\":\"job.unsubscribe\"}", new UnwatchJobs(none())),
+        command(
+            "{\"type\":\"job.unsubscribe\",\"job_id\":\"j\"}",
+            new UnwatchJobs(Optional.of(new JobId("j")))),
+        command("{\"type\":\"job.list\"}", new ListJobs(none())),
+        command(
+            "{\"type\":\"job.list\",\"status\":\"failed\"}",
+            new ListJobs(Optional.of(JobStatus.FAILED))),
+        command(
             """
             {"type":"presence.set","status":"busy","status_message":"call","location":"desk"}\
             """,
@@ -315,6 +338,17 @@ final class NativeDialectTest {
           {"type":"chat.typing","room":"a","typing":"yes"}             | VALIDATION_FAILED typing
           {"type":"chat.history","room":"a","before":-1}               | VALIDATION_FAILED before
           {"type":"chat.history","room":"a","limit":1000}              | VALIDATION_FAILED limit
+          {"type":"topic.subscribe"}                                   | VALIDATION_FAILED topics
+          {"type":"topic.subscribe","topics":[]}                       | VALIDATION_FAILED topics
+          {"type":"topic.subscribe","topics":["a b"]}                  | VALIDATION_FAILED topics
+          {"type":"topic.subscribe","topics":[7]}                      | VALIDATION_FAILED topics
+          {"type":"topic.unsubscribe","topics":"jobs"}                 | VALIDATION_FAILED topics
+          {"type":"topic.unsubscribe"}                                 | VALIDATION_FAILED topics
+          {"type":"job.subscribe","job_id":"a b"}                      | VALIDATION_FAILED job_id
+          {"type":"job.subscribe","job_id":""}                         | VALIDATION_FAILED job_id
+          {"type":"job.unsubscribe","job_id":[]}                       | VALIDATION_FAILED job_id
+          {"type":"job.list","status":"done"}                          | VALIDATION_FAILED status
+          {"type":"job.list","status":7}                               | VALIDATION_FAILED status
           {"type":"presence.set"}                                      | VALIDATION_FAILED status
           {"type":"presence.set","status":"offline"}                   | VALIDATION_FAILED status
           {"type":"presence.set","status":"AWAY"}                      | VALIDATION_FAILED status
@@ -571,6 +605,17 @@ final class NativeDialectTest {
             "attachments":[{"url":"/f/1"}],"reactions":{"👍":["bob"]},\
             "edited_at":"2025-01-31T09:08:07.060Z"}],"more":true,\
             "head":{"seq":42,"epoch":"e1"}}\
+            """),
+        reply(
+            new Reply.Subscriptions(List.of(TopicName.INVENTORY, TopicName.JOBS), List.of()),
+            "{\"type\":\"ok\",\"id\":\"q1\",\"topics\":[\"inventory\",\"jobs\"]}"),
+        reply(
+            new Reply.Jobs(List.of(Samples.job()), AT),
+            """
+            {"type":"ok","id":"q1","jobs":[{"job_id":"job789","status":"running",\
+            "progress":45.5,"name":"Import","owner":"ann",\
+            "created_at":"2025-01-31T09:08:07.060Z","updated_at":"2025-01-31T09:08:08.060Z"}],\
+            "timestamp":"2025-01-31T09:08:07.060Z"}\
             """),
         reply(
             new Reply.Presences(List.of(away(), PresenceState.unknown(BOB))),

@@ -10,6 +10,9 @@ import dev.parley.protocol.ConnectionId;
 import dev.parley.protocol.Envelope;
 import dev.parley.protocol.ErrorCode;
 import dev.parley.protocol.Event;
+import dev.parley.protocol.Job;
+import dev.parley.protocol.JobId;
+import dev.parley.protocol.JobStatus;
 import dev.parley.protocol.JsonValue;
 import dev.parley.protocol.Member;
 import dev.parley.protocol.MessageRef;
@@ -127,6 +130,19 @@ final class Samples {
         Map.of("👍", List.of(BOB)),
         Optional.of(AT),
         false);
+  }
+
+  static Job job() {
+    return new Job(
+        new JobId("job789"),
+        JobStatus.RUNNING,
+        45.5,
+        Optional.of("Import"),
+        Optional.of(ANN),
+        Optional.empty(),
+        JsonValue.NULL,
+        AT,
+        AT.plusSeconds(1));
   }
 
   static PresenceState away() {

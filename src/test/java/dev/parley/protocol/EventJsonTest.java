@@ -23,6 +23,8 @@ import dev.parley.protocol.OperationsEvent.UpdateKind;
 import dev.parley.protocol.NotificationEvent.Marking;
 import dev.parley.protocol.NotificationEvent.NotificationCreated;
 import dev.parley.protocol.NotificationEvent.NotificationsMarked;
+import dev.parley.protocol.JobEvent.Change;
+import dev.parley.protocol.JobEvent.JobUpdated;
 import dev.parley.protocol.PresenceEvent.Cause;
 import dev.parley.protocol.PresenceEvent.CursorMoved;
 import dev.parley.protocol.PresenceEvent.PresenceChanged;
@@ -82,6 +84,13 @@ final class EventJsonTest {
       "client_message_id":"c-1","reply_to":7,"mentions":["bob"],"attachments":[{"url":"/f/1"}],\
       "reactions":{"👍":["bob","ann"],"🎉":["ann"]},"edited_at":"2025-01-31T09:08:07.060Z",\
       "deleted":true}\
+      """;
+
+  private static final String JOB =
+      """
+      {"type":"job.updated","change":"completed","job_id":"j-1","status":"completed",\
+      "progress":100,"name":"Import","owner":"ann","error":"once","result":{"rows":3},\
+      "created_at":"2025-01-31T09:08:07.060Z","updated_at":"2025-01-31T09:08:08.060Z"}\
       """;
 
   static Stream<Arguments> golden() {
@@ -255,6 +264,14 @@ final class EventJsonTest {
             """
             {"type":"session.draining","timestamp":"2025-01-31T09:08:07.060Z"}\
             """),
+        golden(new JobUpdated(job(), Change.COMPLETED), JOB),
+        golden(
+            new JobUpdated(plainJob(), Change.CREATED),
+            """
+            {"type":"job.updated","change":"created","job_id":"j-1","status":"pending",\
+            "progress":0,"created_at":"2025-01-31T09:08:07.060Z",\
+            "updated_at":"2025-01-31T09:08:07.060Z"}\
+            """),
         golden(
             new MetricsSampled(
                 new SystemSample(
@@ -419,6 +436,32 @@ final class EventJsonTest {
 
   private static Arguments golden(Event event, String json) {
     return Arguments.of(event, json);
+  }
+
+  private static Job job() {
+    return new Job(
+        new JobId("j-1"),
+        JobStatus.COMPLETED,
+        100,
+        Optional.of("Import"),
+        Optional.of(ANN),
+        Optional.of("once"),
+        new JsonValue(new JsonObject().put("rows", 3)),
+        AT,
+        AT.plusSeconds(1));
+  }
+
+  private static Job plainJob() {
+    return new Job(
+        new JobId("j-1"),
+        JobStatus.PENDING,
+        0,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        JsonValue.NULL,
+        AT,
+        AT);
   }
 
   private static ChatMessage plainMessage() {
