@@ -9,17 +9,17 @@ import dev.parley.protocol.MetricsEvent;
 import dev.parley.protocol.NewerEvent;
 import dev.parley.protocol.NotificationEvent;
 import dev.parley.protocol.OperationsEvent;
+import dev.parley.protocol.PresenceEvent;
 import dev.parley.protocol.PresenceEvent.Cause;
 import dev.parley.protocol.PresenceEvent.PresenceChanged;
 import dev.parley.protocol.PresenceEvent.UserActivity;
-import dev.parley.protocol.PresenceEvent;
 import dev.parley.protocol.PresenceState;
+import dev.parley.protocol.RoomEvent;
 import dev.parley.protocol.RoomEvent.MembersChanged;
 import dev.parley.protocol.RoomEvent.RoomMessage;
-import dev.parley.protocol.RoomEvent;
 import dev.parley.protocol.RoomName;
-import dev.parley.protocol.SessionEvent.Welcomed;
 import dev.parley.protocol.SessionEvent;
+import dev.parley.protocol.SessionEvent.Welcomed;
 import dev.parley.protocol.json.JsonWriter;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
@@ -73,9 +73,7 @@ final class NexusEvents {
   }
 
   private static void alert(JsonWriter out, OperationsEvent.AlertRaised alert) {
-    out.text(TYPE, "system.message")
-        .text("message", alert.message())
-        .time("timestamp", alert.at());
+    out.text(TYPE, "system.message").text("message", alert.message()).time("timestamp", alert.at());
   }
 
   private static List<OutFrame> encode(RoomEvent event) {

@@ -42,8 +42,7 @@ class MetricsFlowTest {
     assertThat(TestClient.typeOf(first)).isEqualTo("system_metrics");
     assertThat(first.fieldNames()).containsExactly("type", "data", "node", "timestamp");
     JsonObject data = first.getJsonObject("data");
-    assertThat(data.fieldNames())
-        .containsExactly("cpu", "memory", "disk", "network", "process");
+    assertThat(data.fieldNames()).containsExactly("cpu", "memory", "disk", "network", "process");
     assertThat(data.getJsonObject("memory").getLong("total")).isPositive();
     assertThat(data.getJsonObject("disk").getDouble("percent")).isBetween(0.0, 100.0);
     assertThat(data.getJsonObject("process").getInteger("connections")).isPositive();
@@ -64,8 +63,7 @@ class MetricsFlowTest {
     JsonObject ok = ann.ask(type("metrics.subscribe"));
 
     assertThat(ok.getString("type")).isEqualTo("ok");
-    assertThat(ok.getJsonObject("data").getJsonObject("cpu").getJsonArray("per_core"))
-        .isNotNull();
+    assertThat(ok.getJsonObject("data").getJsonObject("cpu").getJsonArray("per_core")).isNotNull();
     JsonObject next = ann.await("metrics.sample");
     assertThat(next.getString("node")).isEqualTo(ok.getString("node"));
     assertThat(next.getInstant("timestamp")).isAfter(ok.getInstant("timestamp"));
@@ -80,7 +78,9 @@ class MetricsFlowTest {
     ann.ask(topics("topic.subscribe", "metrics", "all"));
     JsonObject first = ann.await("metrics.sample");
     JsonObject second = ann.await("metrics.sample");
-    assertThat(second.getInstant("timestamp")).as("once, in both topics").isAfter(first.getInstant("timestamp"));
+    assertThat(second.getInstant("timestamp"))
+        .as("once, in both topics")
+        .isAfter(first.getInstant("timestamp"));
     ann.ask(topics("topic.unsubscribe", "metrics", "all"));
     ann.untilPong();
     assertThat(ann.poll(1_500)).isEmpty();
