@@ -84,15 +84,15 @@ final class ClusterFigures {
         .map(
             others -> {
               Map<RoomName, RoomActivity> all = new HashMap<>(ofHere(rooms));
-              others.forEach(each -> each.forEach((room, its) -> all.merge(room, its, RoomActivity::and)));
+              others.forEach(
+                  each -> each.forEach((room, its) -> all.merge(room, its, RoomActivity::and)));
               return all;
             });
   }
 
   private Future<AllFigures> ask() {
     Future<NodeFigures> here = here();
-    Future<List<NodeFigures>> others =
-        askOthers(FIGURES, Buffer.buffer(), FiguresLetter::decode);
+    Future<List<NodeFigures>> others = askOthers(FIGURES, Buffer.buffer(), FiguresLetter::decode);
     return Future.all(here, others).map(_ -> AllFigures.of(here.result(), others.result()));
   }
 
@@ -115,8 +115,7 @@ final class ClusterFigures {
     return FiguresLetter.encode(ofHere(FiguresLetter.roomsIn(question)));
   }
 
-  private <T> Future<List<T>> askOthers(
-      String kind, Buffer question, Function<Buffer, T> reader) {
+  private <T> Future<List<T>> askOthers(String kind, Buffer question, Function<Buffer, T> reader) {
     List<Future<Optional<T>>> answers =
         post.stream()
             .flatMap(

@@ -221,8 +221,7 @@ public final class Parley {
   /// @param action a word of the application's own, 1–64 characters
   /// @param data at most 256 KiB
   public Future<Void> publishToTopic(String topic, String action, JsonObject data) {
-    JsonObject body =
-        new JsonObject().put("topic", topic).put("action", action).put("data", data);
+    JsonObject body = new JsonObject().put("topic", topic).put("action", action).put("data", data);
     return bus.request(Addresses.PUBLISH_TOPIC, body).mapEmpty();
   }
 

@@ -1,13 +1,13 @@
 package dev.parley.dialect;
 
 import dev.parley.protocol.JsonValue;
+import dev.parley.protocol.OperationsEvent;
 import dev.parley.protocol.OperationsEvent.AlertRaised;
 import dev.parley.protocol.OperationsEvent.BusinessUpdated;
 import dev.parley.protocol.OperationsEvent.ProcessingCompleted;
 import dev.parley.protocol.OperationsEvent.ProcessingStarted;
 import dev.parley.protocol.OperationsEvent.TopicPublished;
 import dev.parley.protocol.OperationsEvent.UpdateKind;
-import dev.parley.protocol.OperationsEvent;
 import dev.parley.protocol.SystemSample;
 import dev.parley.protocol.SystemSampleJson;
 import dev.parley.protocol.json.JsonWriter;

@@ -74,9 +74,7 @@ final class NexusEvents {
   }
 
   private static void alert(JsonWriter out, OperationsEvent.AlertRaised alert) {
-    out.text(TYPE, "system.message")
-        .text("message", alert.message())
-        .time("timestamp", alert.at());
+    out.text(TYPE, "system.message").text("message", alert.message()).time("timestamp", alert.at());
   }
 
   private static List<OutFrame> encode(RoomEvent event) {

@@ -71,8 +71,7 @@ public final class Gateway {
     this.bus = bus;
     this.hub = hub;
     this.counter = counter;
-    this.desk = 
-        new ConnectionDesk(hub, counter, config.limits().probe(), others, meters, clock);
+    this.desk = new ConnectionDesk(hub, counter, config.limits().probe(), others, meters, clock);
     others.serve(desk::here);
     NodeId node = new NodeId(config.node().id());
     this.reception =

@@ -149,8 +149,7 @@ public final class MetricsVerticle extends VerticleBase {
   private void onSampled(SystemSample sample) {
     rhythm.onSampled(System.nanoTime());
     if (forAll) {
-      bus.publish(
-          new Envelope(new MetricsSampled(sample), WATCHERS, Optional.empty(), answered));
+      bus.publish(new Envelope(new MetricsSampled(sample), WATCHERS, Optional.empty(), answered));
     }
     settle();
   }

@@ -32,7 +32,9 @@ final class Samples {
     List<Ticks> worked = worked(before.cores(), now.cores());
     Ticks together = worked.stream().reduce(NONE, Ticks::plus);
     double percent =
-        worked.isEmpty() ? rounded(now.busy().orElse(0)) : percent(together.busy(), together.total());
+        worked.isEmpty()
+            ? rounded(now.busy().orElse(0))
+            : percent(together.busy(), together.total());
     return new Cpu(
         percent,
         now.coreCount(),

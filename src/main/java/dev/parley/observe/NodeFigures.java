@@ -19,8 +19,8 @@ import java.util.function.BinaryOperator;
 /// @param messagesSent frames written
 /// @param messagesReceived frames read
 /// @param messagesPerSecond both together, over the last minute
-/// @param messagesByRoomKind what was sent to rooms from this node, whoever heard it: chat messages,
-///   broadcasts, what verticles sent
+/// @param messagesByRoomKind what was sent to rooms from this node, whoever heard it: chat
+///   messages, broadcasts, what verticles sent
 /// @param connectionsByDialect open ones
 /// @param errorsByCode commands refused or failed; without those that never were
 /// @param latencies of commands, by their names, from arrival to answer

@@ -9,8 +9,7 @@ import java.util.Optional;
 /// @param lastActivity when the last one was sent, or somebody came
 /// @param usersPerHour who came, on average over about a day: a user counts with the first
 ///   connection
-public record RoomActivity(
-    long messagesSent, Optional<Instant> lastActivity, double usersPerHour) {
+public record RoomActivity(long messagesSent, Optional<Instant> lastActivity, double usersPerHour) {
   public static final RoomActivity NONE = new RoomActivity(0, Optional.empty(), 0);
 
   /// What two nodes saw.

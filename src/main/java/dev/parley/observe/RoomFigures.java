@@ -1,7 +1,7 @@
 package dev.parley.observe;
 
-import dev.parley.protocol.ChatEvent.ChatPosted;
 import dev.parley.protocol.ChatEvent;
+import dev.parley.protocol.ChatEvent.ChatPosted;
 import dev.parley.protocol.CustomMessage;
 import dev.parley.protocol.Envelope;
 import dev.parley.protocol.JobEvent;
@@ -9,10 +9,10 @@ import dev.parley.protocol.MetricsEvent;
 import dev.parley.protocol.NewerEvent;
 import dev.parley.protocol.NotificationEvent;
 import dev.parley.protocol.OperationsEvent;
-import dev.parley.protocol.PresenceEvent.UserActivity;
 import dev.parley.protocol.PresenceEvent;
-import dev.parley.protocol.RoomEvent.RoomMessage;
+import dev.parley.protocol.PresenceEvent.UserActivity;
 import dev.parley.protocol.RoomEvent;
+import dev.parley.protocol.RoomEvent.RoomMessage;
 import dev.parley.protocol.RoomKind;
 import dev.parley.protocol.RoomName;
 import dev.parley.protocol.SessionEvent;
@@ -173,8 +173,7 @@ public final class RoomFigures {
     RoomActivity toActivity(Instant now) {
       double age = Math.max(LEAST_HOURS, hours(first, now));
       double hoursThatCount = AVERAGED_HOURS * (1 - Math.exp(-age / AVERAGED_HOURS));
-      return new RoomActivity(
-          messages, Optional.of(last), arrivalsAt(now) / hoursThatCount);
+      return new RoomActivity(messages, Optional.of(last), arrivalsAt(now) / hoursThatCount);
     }
 
     private static double hours(Instant from, Instant to) {

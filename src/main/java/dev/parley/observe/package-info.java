@@ -3,8 +3,8 @@
 /// - [Metric]: every meter with its name, tags and unit; `docs/metrics.md` is checked against it.
 ///   [Meters] is how the code counts; whatever is counted per frame costs a few nanoseconds.
 /// - [EventLoopLag] measures, [JvmMeters] adds what the JVM knows of itself.
-/// - [OwnFigures] makes [NodeFigures] of what is counted, for statistics; [AllFigures] adds up those
-///   of several nodes. [RoomFigures] are of single rooms.
+/// - [OwnFigures] makes [NodeFigures] of what is counted, for statistics; [AllFigures] adds up
+///   those of several nodes. [RoomFigures] are of single rooms.
 /// - [HealthChecks]: where components say how they are; `/health/live` and `/health/ready` show it.
 /// - [Logging]: text or JSON lines on standard output. [AccessLog] and [Masked] keep tokens out.
 ///

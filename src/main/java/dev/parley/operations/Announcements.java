@@ -34,8 +34,7 @@ final class Announcements {
     return switch (command) {
       case RaiseAlert alert -> alert(alert, at);
       case StartProcessing(var user, var document, var filename) ->
-          Envelope.ephemeral(
-              new ProcessingStarted(user, document, filename, at), watchersOf(user));
+          Envelope.ephemeral(new ProcessingStarted(user, document, filename, at), watchersOf(user));
       case CompleteProcessing done -> completed(done, at);
       case PublishUpdate update -> updated(update, at);
       case PublishTopic(var topic, var action, var data) ->
@@ -47,8 +46,7 @@ final class Announcements {
   private static Envelope alert(RaiseAlert alert, Instant at) {
     AlertRaised raised =
         new AlertRaised(alert.alertType(), alert.severity(), alert.message(), alert.details(), at);
-    Topic everyone =
-        alert.severity() == Severity.INFO ? Topic.of(RoomName.ADMIN) : Topic.EVERYONE;
+    Topic everyone = alert.severity() == Severity.INFO ? Topic.of(RoomName.ADMIN) : Topic.EVERYONE;
     return Envelope.ephemeral(raised, everyone);
   }
 
@@ -66,8 +64,7 @@ final class Announcements {
   }
 
   private static List<Topic> watchersOf(UserId user) {
-    return List.of(
-        Topic.of(RoomName.ofDocuments(user)), Topic.of(RoomName.ALL_DOCUMENT_UPDATES));
+    return List.of(Topic.of(RoomName.ofDocuments(user)), Topic.of(RoomName.ALL_DOCUMENT_UPDATES));
   }
 
   private static Envelope updated(PublishUpdate update, Instant at) {

@@ -41,8 +41,7 @@ public final class OperationsVerticle extends VerticleBase {
 
   private Future<Outcome> serve(Request request) {
     return switch (request.command()) {
-      case OperationsCommand command ->
-          Future.succeededFuture(tell(request.caller(), command));
+      case OperationsCommand command -> Future.succeededFuture(tell(request.caller(), command));
       case SessionCommand _,
           RoomCommand _,
           ChatCommand _,

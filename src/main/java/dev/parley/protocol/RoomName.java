@@ -36,15 +36,13 @@ public record RoomName(String value) implements Comparable<RoomName> {
   /// bears a `:` and a hash of the id instead.
   public static RoomName ofDocuments(UserId user) {
     String id = user.value();
-    Optional<RoomName> plain =
-        isHash(id) ? Optional.empty() : parse(DOCUMENT_UPDATES + id);
+    Optional<RoomName> plain = isHash(id) ? Optional.empty() : parse(DOCUMENT_UPDATES + id);
     return plain.orElseGet(() -> new RoomName(DOCUMENT_UPDATES + HASH + hash(id)));
   }
 
   /// Whether it is a room of [#ofDocuments] that bears a hash.
   public boolean isOfHashedUser() {
-    return value.startsWith(DOCUMENT_UPDATES)
-        && isHash(value.substring(DOCUMENT_UPDATES.length()));
+    return value.startsWith(DOCUMENT_UPDATES) && isHash(value.substring(DOCUMENT_UPDATES.length()));
   }
 
   private static boolean isHash(String id) {

@@ -51,8 +51,7 @@ final class FiguresLetterTest {
     Map<RoomName, RoomActivity> rooms =
         Map.of(
             new RoomName("order_1"),
-            new RoomActivity(
-                3, Optional.of(Instant.parse("2025-01-31T09:08:07.060Z")), 0.5),
+            new RoomActivity(3, Optional.of(Instant.parse("2025-01-31T09:08:07.060Z")), 0.5),
             new RoomName("lobby"),
             RoomActivity.NONE);
     assertThat(FiguresLetter.activityIn(FiguresLetter.encode(rooms))).isEqualTo(rooms);

@@ -28,11 +28,11 @@ import dev.parley.protocol.Reply.Sampled;
 import dev.parley.protocol.RoomCommand.UnwatchRoom;
 import dev.parley.protocol.RoomCommand.WatchRoom;
 import dev.parley.protocol.RoomName;
+import dev.parley.protocol.SystemSample;
 import dev.parley.protocol.SystemSample.Cpu;
 import dev.parley.protocol.SystemSample.Disk;
 import dev.parley.protocol.SystemSample.Memory;
 import dev.parley.protocol.SystemSample.Network;
-import dev.parley.protocol.SystemSample;
 import dev.parley.protocol.TopicName;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -198,8 +198,7 @@ final class OperationsWordsTest {
                 CONNECT.encode(
                     new WatchMetrics(), new Sampled(SAMPLE), JsonValue.NULL, ANNS_SESSION)))
         .containsExactly(SYSTEM_METRICS);
-    assertThat(
-            NEXUS.encode(new WatchMetrics(), new Sampled(SAMPLE), JsonValue.NULL, ANNS_SESSION))
+    assertThat(NEXUS.encode(new WatchMetrics(), new Sampled(SAMPLE), JsonValue.NULL, ANNS_SESSION))
         .isEmpty();
   }
 
@@ -244,9 +243,9 @@ final class OperationsWordsTest {
 
   private static String business(String type, String word, int id) {
     return """
-        {"type":"%s","%s_id":%d,"status":"paid","data":{"eur":5},\
-        "timestamp":"2025-01-31T09:08:07.060Z"}\
-        """
+    {"type":"%s","%s_id":%d,"status":"paid","data":{"eur":5},\
+    "timestamp":"2025-01-31T09:08:07.060Z"}\
+    """
         .formatted(type, word, id);
   }
 

@@ -57,8 +57,7 @@ class OperationsFlowTest {
     assertThat(inConnect.getString("alert_type")).isEqualTo("disk_space");
     assertThat(inConnect.getJsonObject("details")).isEqualTo(new JsonObject("{\"usage\":92.5}"));
     assertThat(inConnect.getString("timestamp")).isEqualTo(natively.getString("timestamp"));
-    assertThat(carl.await("system.message").getString("message"))
-        .isEqualTo("Disk usage above 90%");
+    assertThat(carl.await("system.message").getString("message")).isEqualTo("Disk usage above 90%");
   }
 
   @Test
@@ -97,8 +96,7 @@ class OperationsFlowTest {
       assertThat(complete.getString("error")).isEqualTo("no text");
     }
     assertThat(bob.untilPong()).isEmpty();
-    assertThat(hooked.poll(5, TimeUnit.SECONDS).getString("type"))
-        .isEqualTo("processing.started");
+    assertThat(hooked.poll(5, TimeUnit.SECONDS).getString("type")).isEqualTo("processing.started");
     assertThat(hooked.poll(5, TimeUnit.SECONDS).getString("type"))
         .isEqualTo("processing.completed");
 
@@ -113,8 +111,7 @@ class OperationsFlowTest {
     TestClient ann = connect("auth0|ann");
     ann.send(type("subscribe_document_updates")).untilPong();
     Await.result(parley.documentStarted("auth0|ann", "doc1", "a.pdf"));
-    assertThat(ann.await("document_processing_start").getString("user_id"))
-        .isEqualTo("auth0|ann");
+    assertThat(ann.await("document_processing_start").getString("user_id")).isEqualTo("auth0|ann");
 
     TestClient bob = node.client("bob");
     String room = RoomName.ofDocuments(new UserId("auth0|ann")).value();
@@ -163,8 +160,7 @@ class OperationsFlowTest {
     TestClient ann = connect("ann");
     ann.send(type("subscribe_order_updates").put("order_id", "7")).untilPong();
     assertThat(bob.untilPong()).noneMatch(frame -> is(frame, "room.joined"));
-    assertThat(
-            bob.ask(type("room.members").put("room", "order_7")).getInteger("total"))
+    assertThat(bob.ask(type("room.members").put("room", "order_7")).getInteger("total"))
         .isEqualTo(1);
   }
 
@@ -196,7 +192,9 @@ class OperationsFlowTest {
     Await.result(parley.publishToTopic("inventory", "created", DATA));
 
     assertThat(ann.await("topic.event").getString("topic")).isEqualTo("vms");
-    assertThat(ann.await("topic.event").getString("topic")).as("the first came once").isEqualTo("inventory");
+    assertThat(ann.await("topic.event").getString("topic"))
+        .as("the first came once")
+        .isEqualTo("inventory");
     assertThat(bob.await("topic.event").getString("action")).isEqualTo("state_changed");
     JsonObject told = carl.await("topic.event");
     assertThat(told.getString("topic")).isEqualTo("inventory");

@@ -91,7 +91,10 @@ class WatchingAcrossNodesFlowTest {
 
   private static boolean isTold(Parley parley, TestClient client) {
     Await.result(parley.publishToTopic("vms", "created", new JsonObject().put("id", 1)));
-    return client.poll(100).filter(frame -> "topic.event".equals(frame.getString("type"))).isPresent();
+    return client
+        .poll(100)
+        .filter(frame -> "topic.event".equals(frame.getString("type")))
+        .isPresent();
   }
 
   private static Stats stats(TestNode node) {

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.metrics.Reading.Ticks;
 import dev.parley.protocol.NodeId;
+import dev.parley.protocol.SystemSample;
 import dev.parley.protocol.SystemSample.Cpu;
 import dev.parley.protocol.SystemSample.Network;
-import dev.parley.protocol.SystemSample;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalDouble;

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.protocol.Envelope;
 import dev.parley.protocol.JsonValue;
+import dev.parley.protocol.OperationsCommand;
 import dev.parley.protocol.OperationsCommand.CompleteProcessing;
 import dev.parley.protocol.OperationsCommand.PublishTopic;
 import dev.parley.protocol.OperationsCommand.PublishUpdate;
 import dev.parley.protocol.OperationsCommand.RaiseAlert;
 import dev.parley.protocol.OperationsCommand.StartProcessing;
-import dev.parley.protocol.OperationsCommand;
 import dev.parley.protocol.OperationsEvent.AlertRaised;
 import dev.parley.protocol.OperationsEvent.BusinessUpdated;
 import dev.parley.protocol.OperationsEvent.ProcessingCompleted;
@@ -46,8 +46,7 @@ final class AnnouncementsTest {
     assertThat(told.event())
         .isEqualTo(new AlertRaised("disk", severity, "Full", new JsonObject(), AT));
     assertThat(told.topics())
-        .containsExactly(
-            severity == Severity.INFO ? Topic.of(RoomName.ADMIN) : Topic.EVERYONE);
+        .containsExactly(severity == Severity.INFO ? Topic.of(RoomName.ADMIN) : Topic.EVERYONE);
   }
 
   @Test
@@ -60,8 +59,7 @@ final class AnnouncementsTest {
 
     Envelope done =
         Announcements.of(
-            new CompleteProcessing(
-                ANN, "d1", "a.pdf", false, Optional.of("torn"), JsonValue.NULL),
+            new CompleteProcessing(ANN, "d1", "a.pdf", false, Optional.of("torn"), JsonValue.NULL),
             AT);
     assertThat(done.topics()).isEqualTo(watchers);
     assertThat(done.event())
