@@ -7,8 +7,8 @@ import dev.parley.protocol.ChatCommand;
 import dev.parley.protocol.Command;
 import dev.parley.protocol.ConnectionCommand;
 import dev.parley.protocol.NodeId;
-import dev.parley.protocol.Notification.Addressee;
 import dev.parley.protocol.Notification;
+import dev.parley.protocol.Notification.Addressee;
 import dev.parley.protocol.NotificationCommand.CreateNotification;
 import dev.parley.protocol.PresenceCommand;
 import dev.parley.protocol.Reply;
@@ -40,8 +40,7 @@ record Domains(MessageBus bus, NodeId node) {
     UserId whose =
         draft.addressee() instanceof Addressee.ToUser(var user) ? user : Caller.SERVER.user();
     String address = Addresses.notifications(bus.shards().of(whose));
-    return bus.call(
-        address, asServer(new CreateNotification(draft)), Reply.NotificationKept.class);
+    return bus.call(address, asServer(new CreateNotification(draft)), Reply.NotificationKept.class);
   }
 
   /// Any shard knows all users.

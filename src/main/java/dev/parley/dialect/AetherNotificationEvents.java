@@ -1,10 +1,10 @@
 package dev.parley.dialect;
 
 import dev.parley.protocol.Notification;
+import dev.parley.protocol.NotificationEvent;
 import dev.parley.protocol.NotificationEvent.Marking;
 import dev.parley.protocol.NotificationEvent.NotificationCreated;
 import dev.parley.protocol.NotificationEvent.NotificationsMarked;
-import dev.parley.protocol.NotificationEvent;
 import dev.parley.protocol.json.JsonWriter;
 import java.util.List;
 import java.util.function.Consumer;

@@ -1,12 +1,12 @@
 package dev.parley.dialect;
 
+import dev.parley.protocol.Notification;
 import dev.parley.protocol.Notification.Addressee;
 import dev.parley.protocol.Notification.Priority;
-import dev.parley.protocol.Notification;
+import dev.parley.protocol.NotificationEvent;
 import dev.parley.protocol.NotificationEvent.Marking;
 import dev.parley.protocol.NotificationEvent.NotificationCreated;
 import dev.parley.protocol.NotificationEvent.NotificationsMarked;
-import dev.parley.protocol.NotificationEvent;
 import dev.parley.protocol.UserId;
 import dev.parley.protocol.json.JsonWriter;
 import java.util.List;

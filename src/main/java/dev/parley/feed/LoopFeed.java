@@ -1,14 +1,14 @@
 package dev.parley.feed;
 
-import dev.parley.observe.Meters.Outcome;
 import dev.parley.observe.Meters;
+import dev.parley.observe.Meters.Outcome;
 import dev.parley.protocol.ChatEvent;
 import dev.parley.protocol.CloseCode;
 import dev.parley.protocol.ConnectionId;
 import dev.parley.protocol.Envelope;
 import dev.parley.protocol.Event;
-import dev.parley.protocol.NotificationEvent.NotificationCreated;
 import dev.parley.protocol.NotificationEvent;
+import dev.parley.protocol.NotificationEvent.NotificationCreated;
 import dev.parley.protocol.Position;
 import dev.parley.protocol.Recipients;
 import dev.parley.protocol.RoomName;
@@ -16,8 +16,8 @@ import dev.parley.protocol.Stamp;
 import dev.parley.protocol.Topic;
 import dev.parley.protocol.TopicName;
 import dev.parley.protocol.UserId;
-import dev.parley.store.EventLog.Check;
 import dev.parley.store.EventLog;
+import dev.parley.store.EventLog.Check;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
