@@ -441,12 +441,7 @@ public final class Node {
   private Future<Void> deployMentions(Backlog backlog) {
     MentionsVerticle mentions =
         new MentionsVerticle(
-            bus,
-            store,
-            others.cluster().self(),
-            backlog,
-            config.feed().pollInterval(),
-            clock);
+            bus, store, others.cluster().self(), backlog, config.feed().pollInterval(), clock);
     Runnable _ = meters.show(Metric.DUTY, () -> mentions.isHeld() ? 1 : 0, "mentions");
     return vertx.deployVerticle(mentions).onSuccess(deployments::add).mapEmpty();
   }

@@ -12,6 +12,7 @@ import dev.parley.protocol.NodeId;
 import dev.parley.protocol.OperationsCommand;
 import dev.parley.protocol.Notification.Addressee;
 import dev.parley.protocol.Notification;
+import dev.parley.protocol.Notification.Addressee;
 import dev.parley.protocol.NotificationCommand.CreateNotification;
 import dev.parley.protocol.PresenceCommand;
 import dev.parley.protocol.Reply;
@@ -43,8 +44,7 @@ record Domains(MessageBus bus, NodeId node) {
     UserId whose =
         draft.addressee() instanceof Addressee.ToUser(var user) ? user : Caller.SERVER.user();
     String address = Addresses.notifications(bus.shards().of(whose));
-    return bus.call(
-        address, asServer(new CreateNotification(draft)), Reply.NotificationKept.class);
+    return bus.call(address, asServer(new CreateNotification(draft)), Reply.NotificationKept.class);
   }
 
   /// Any shard knows all users.

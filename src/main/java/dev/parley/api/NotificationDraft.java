@@ -4,8 +4,8 @@ import io.vertx.core.json.JsonObject;
 
 /// A notification to be sent, made step by step from one of the three beginnings. Immutable.
 ///
-/// A title has 1–256 characters, a message at most 4,096, category and module 1–64 each, the data at
-/// most 16 KiB as JSON.
+/// A title has 1–256 characters, a message at most 4,096, category and module 1–64 each, the data
+/// at most 16 KiB as JSON.
 public final class NotificationDraft {
   private final JsonObject json;
 

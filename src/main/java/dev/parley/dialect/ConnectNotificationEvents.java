@@ -1,8 +1,8 @@
 package dev.parley.dialect;
 
+import dev.parley.protocol.NotificationEvent;
 import dev.parley.protocol.NotificationEvent.NotificationCreated;
 import dev.parley.protocol.NotificationEvent.NotificationsMarked;
-import dev.parley.protocol.NotificationEvent;
 import dev.parley.protocol.NotificationJson;
 import java.util.List;
 

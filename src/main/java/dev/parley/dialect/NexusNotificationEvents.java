@@ -1,16 +1,16 @@
 package dev.parley.dialect;
 
-import dev.parley.protocol.Notification.Level;
 import dev.parley.protocol.Notification;
+import dev.parley.protocol.Notification.Level;
+import dev.parley.protocol.NotificationEvent;
 import dev.parley.protocol.NotificationEvent.NotificationCreated;
 import dev.parley.protocol.NotificationEvent.NotificationsMarked;
-import dev.parley.protocol.NotificationEvent;
 import dev.parley.protocol.json.JsonWriter;
 import java.time.Instant;
 import java.util.List;
 
-/// What clients of `nexus` hear of notifications (`nexus.md`). What was read or cleared comes in the
-/// words in which it was asked.
+/// What clients of `nexus` hear of notifications (`nexus.md`). What was read or cleared comes in
+/// the words in which it was asked.
 final class NexusNotificationEvents {
   private NexusNotificationEvents() {}
 

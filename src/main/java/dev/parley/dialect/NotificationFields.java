@@ -43,17 +43,14 @@ final class NotificationFields {
     return word.equals("critical")
         ? Priority.URGENT
         : Priority.parse(word)
-            .orElseThrow(
-                () -> Fields.wrong("priorities", "may name low, normal, high and urgent"));
+            .orElseThrow(() -> Fields.wrong("priorities", "may name low, normal, high and urgent"));
   }
 
   static Command list(Fields in, int maxPage) {
     return new ListNotifications(
         in.flag("unread", false),
         in.optionalText("before", MAX_ID),
-        in.optionalNumber("limit", 1, maxPage)
-            .orElse(Math.min(DEFAULT_PAGE, maxPage))
-            .intValue());
+        in.optionalNumber("limit", 1, maxPage).orElse(Math.min(DEFAULT_PAGE, maxPage)).intValue());
   }
 
   static Command read(Fields in) {

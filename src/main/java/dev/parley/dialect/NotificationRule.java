@@ -1,11 +1,11 @@
 package dev.parley.dialect;
 
+import dev.parley.protocol.Notification;
 import dev.parley.protocol.Notification.Addressee;
 import dev.parley.protocol.Notification.Filter;
-import dev.parley.protocol.Notification;
+import dev.parley.protocol.NotificationEvent;
 import dev.parley.protocol.NotificationEvent.NotificationCreated;
 import dev.parley.protocol.NotificationEvent.NotificationsMarked;
-import dev.parley.protocol.NotificationEvent;
 import dev.parley.protocol.TopicName;
 import java.util.Optional;
 import java.util.function.Predicate;

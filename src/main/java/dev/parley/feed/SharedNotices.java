@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The notifications for several users: each reaches this node once, by the bus or, if that lost it,
-/// from the store. Any thread may call.
+/// The notifications for several users: each reaches this node once, by the bus or, if that lost
+/// it, from the store. Any thread may call.
 final class SharedNotices {
   private static final Logger LOG = LoggerFactory.getLogger(SharedNotices.class);
   private static final int PAGE = 200;

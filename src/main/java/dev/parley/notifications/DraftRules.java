@@ -1,8 +1,8 @@
 package dev.parley.notifications;
 
 import dev.parley.protocol.Caller;
-import dev.parley.protocol.Notification.Addressee;
 import dev.parley.protocol.Notification;
+import dev.parley.protocol.Notification.Addressee;
 import dev.parley.protocol.Rejection;
 import dev.parley.protocol.json.JsonFormat;
 import java.io.UncheckedIOException;

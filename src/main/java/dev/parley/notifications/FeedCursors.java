@@ -2,9 +2,9 @@ package dev.parley.notifications;
 
 import dev.parley.protocol.StreamId;
 import dev.parley.store.EventLog;
+import dev.parley.store.Records;
 import dev.parley.store.Records.PutResult;
 import dev.parley.store.Records.StoredRecord;
-import dev.parley.store.Records;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
-/// How far the change feed has been followed, kept in the store for whoever follows it next. Belongs
-/// to one thread.
+/// How far the change feed has been followed, kept in the store for whoever follows it next.
+/// Belongs to one thread.
 final class FeedCursors {
   private static final StreamId SCOPE = new StreamId("feed:mentions");
 
@@ -40,8 +40,7 @@ final class FeedCursors {
   private Future<Void> begin(int partition) {
     return records
         .get(SCOPE, key(partition))
-        .compose(
-            found -> found.isPresent() ? Future.succeededFuture() : beginAtTheEnd(partition));
+        .compose(found -> found.isPresent() ? Future.succeededFuture() : beginAtTheEnd(partition));
   }
 
   private Future<Void> beginAtTheEnd(int partition) {
@@ -49,11 +48,7 @@ final class FeedCursors {
         .compose(
             cursor ->
                 records.put(
-                    SCOPE,
-                    key(partition),
-                    toBytes(cursor),
-                    OptionalLong.of(0),
-                    Optional.empty()))
+                    SCOPE, key(partition), toBytes(cursor), OptionalLong.of(0), Optional.empty()))
         .mapEmpty();
   }
 

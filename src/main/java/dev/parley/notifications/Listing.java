@@ -115,10 +115,7 @@ final class Listing {
   }
 
   private static Reply toReply(
-      ListNotifications command,
-      UserMarks marks,
-      List<Extent> extents,
-      List<List<Placed>> found) {
+      ListNotifications command, UserMarks marks, List<Extent> extents, List<List<Placed>> found) {
     List<Placed> all = found.stream().flatMap(List::stream).sorted(NEWEST_FIRST).toList();
     return new Reply.Notifications(
         all.stream().limit(command.limit()).map(each -> received(each, marks)).toList(),
@@ -132,9 +129,7 @@ final class Listing {
   }
 
   static long unread(UserMarks marks, List<Extent> extents) {
-    return extents.stream()
-        .mapToLong(extent -> marks.of(extent.stream()).unreadOf(extent))
-        .sum();
+    return extents.stream().mapToLong(extent -> marks.of(extent.stream()).unreadOf(extent)).sum();
   }
 
   static <T> Future<List<T>> all(List<Future<T>> futures) {

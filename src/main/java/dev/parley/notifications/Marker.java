@@ -127,8 +127,7 @@ final class Marker {
     if (after.equals(before)) {
       return before;
     }
-    UserMarks compact =
-        after.forgettingOthersThan(extents.stream().map(Extent::stream).toList());
+    UserMarks compact = after.forgettingOthersThan(extents.stream().map(Extent::stream).toList());
     for (Extent extent : extents) {
       StreamMarks marks = compact.of(extent.stream());
       compact = marks.isEmpty() ? compact : compact.with(extent.stream(), marks.from(extent));

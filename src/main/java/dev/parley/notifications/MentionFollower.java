@@ -4,9 +4,9 @@ import dev.parley.protocol.ChatMessage;
 import dev.parley.protocol.RoomName;
 import dev.parley.protocol.StreamId;
 import dev.parley.protocol.UserId;
+import dev.parley.store.EventLog;
 import dev.parley.store.EventLog.Change;
 import dev.parley.store.EventLog.Changes;
-import dev.parley.store.EventLog;
 import dev.parley.store.Participations;
 import dev.parley.store.StoredEvent;
 import io.vertx.core.Future;
@@ -83,8 +83,7 @@ final class MentionFollower {
   private Future<Void> readAll(List<Change> changes) {
     Map<RoomName, Stretch> rooms = new LinkedHashMap<>();
     for (Change change : changes) {
-      change
-          .stream()
+      change.stream()
           .room()
           .ifPresent(
               room -> rooms.merge(room, new Stretch(change.seq(), change.seq()), Stretch::join));

@@ -13,7 +13,8 @@ import java.util.UUID;
 /// ```
 ///
 /// @param seq its place in its stream
-/// @param tag tells its stream among those of a user; the notification found there must bear this id
+/// @param tag tells its stream among those of a user; the notification found there must bear this
+///   id
 record NoticeId(long millis, long seq, long tag) {
   private static final long VERSION = 0x8000L;
   private static final long VARIANT = 0x8000_0000_0000_0000L;

@@ -7,11 +7,11 @@ import dev.parley.protocol.RejectedException;
 import dev.parley.protocol.Rejection;
 import dev.parley.protocol.Stamp;
 import dev.parley.protocol.StreamId;
-import dev.parley.store.Append.NewEvent;
 import dev.parley.store.Append;
+import dev.parley.store.Append.NewEvent;
 import dev.parley.store.AppendResult;
-import dev.parley.store.EventLog.Head;
 import dev.parley.store.EventLog;
+import dev.parley.store.EventLog.Head;
 import dev.parley.store.StoreUnavailableException;
 import io.vertx.core.Future;
 import java.time.InstantSource;
@@ -23,8 +23,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /// Appends notifications. What is to go to one stream waits for the append that is under way, then
-/// goes together; whoever else appends to it, on any node, is met by the expected seq, which is part
-/// of the ids. Belongs to one thread.
+/// goes together; whoever else appends to it, on any node, is met by the expected seq, which is
+/// part of the ids. Belongs to one thread.
 final class NoticeWriter {
   private static final int MAX_ATTEMPTS = 16;
 
@@ -89,8 +89,7 @@ final class NoticeWriter {
         .map(found -> End.of(seq, found.stream().findFirst().flatMap(Notices::notification)));
   }
 
-  private Future<List<Optional<Kept>>> append(
-      Lane lane, List<Draft> batch, End end, int attempt) {
+  private Future<List<Optional<Kept>>> append(Lane lane, List<Draft> batch, End end, int attempt) {
     if (attempt > MAX_ATTEMPTS) {
       return Future.failedFuture(
           new StoreUnavailableException("a stream changed too often to be written to"));
@@ -132,11 +131,6 @@ final class NoticeWriter {
             .map(each -> new NewEvent(EventJson.encode(new NotificationCreated(each)), true))
             .toList();
     return new Append(
-        stream,
-        events,
-        batch.getFirst().key(),
-        OptionalLong.of(end.seq()),
-        List.of(),
-        List.of());
+        stream, events, batch.getFirst().key(), OptionalLong.of(end.seq()), List.of(), List.of());
   }
 }

@@ -5,8 +5,8 @@ import dev.parley.protocol.EventJson;
 import dev.parley.protocol.Notification;
 import dev.parley.protocol.NotificationEvent.NotificationCreated;
 import dev.parley.protocol.StreamId;
-import dev.parley.store.EventLog.Head;
 import dev.parley.store.EventLog;
+import dev.parley.store.EventLog.Head;
 import dev.parley.store.StoredEvent;
 import io.vertx.core.Future;
 import java.util.List;
@@ -64,8 +64,7 @@ final class Notices {
   /// The notification that an id names, if it is kept.
   Future<Optional<Placed>> find(StreamId stream, NoticeId id) {
     return after(stream, id.seq() - 1)
-        .map(
-            found -> found.filter(each -> each.notification().id().equals(id.toString())));
+        .map(found -> found.filter(each -> each.notification().id().equals(id.toString())));
   }
 
   /// The first one after a seq.

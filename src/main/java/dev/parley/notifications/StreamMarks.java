@@ -3,8 +3,8 @@ package dev.parley.notifications;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
-/// What a user has read and cleared of one stream, by the numbers that its notifications have there.
-/// What is cleared counts as read.
+/// What a user has read and cleared of one stream, by the numbers that its notifications have
+/// there. What is cleared counts as read.
 record StreamMarks(Ranges read, Ranges cleared) {
   static final StreamMarks NONE = new StreamMarks(Ranges.NONE, Ranges.NONE);
 

@@ -7,8 +7,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 
-/// What one user has read and cleared, of all streams that are for them: one record. Only grows,
-/// so what two nodes add at once is added by one after the other.
+/// What one user has read and cleared, of all streams that are for them: one record. Only grows, so
+/// what two nodes add at once is added by one after the other.
 record UserMarks(Map<StreamId, StreamMarks> streams) {
   private static final int MAX_STREAMS = 64;
   static final UserMarks NONE = new UserMarks(Map.of());
@@ -49,8 +49,7 @@ record UserMarks(Map<StreamId, StreamMarks> streams) {
     JsonObject json = new JsonObject(Buffer.buffer(bytes));
     Map<StreamId, StreamMarks> streams = new HashMap<>();
     json.fieldNames()
-        .forEach(
-            name -> streams.put(new StreamId(name), StreamMarks.of(json.getJsonObject(name))));
+        .forEach(name -> streams.put(new StreamId(name), StreamMarks.of(json.getJsonObject(name))));
     return new UserMarks(streams);
   }
 }

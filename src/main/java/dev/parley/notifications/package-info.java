@@ -6,8 +6,8 @@
 /// - What a user has read and cleared is one record ([MarkBook]): for each stream [Ranges] of the
 ///   numbers that its notifications have. Unread counts are arithmetic on these and on what a
 ///   stream keeps ([Extent]).
-/// - [MentionFollower] follows the change feed with a stored cursor and notifies who is mentioned in
-///   chat; [MentionsVerticle] is its shell, one per node, of which one at a time works.
+/// - [MentionFollower] follows the change feed with a stored cursor and notifies who is mentioned
+///   in chat; [MentionsVerticle] is its shell, one per node, of which one at a time works.
 /// - [Creation], [Listing] and [Marker] do what is asked; [NotificationsVerticle] is the shell, one
 ///   per shard. Any node may serve any user: appends and marks compare what they replace.
 @NullMarked

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// About notifications. What they tell is kept. A new one has its place in the stream of its user or
-/// in that of those for several; what was read has none.
+/// About notifications. What they tell is kept. A new one has its place in the stream of its user
+/// or in that of those for several; what was read has none.
 public sealed interface NotificationEvent extends Event {
   @Override
   default boolean isKept() {

@@ -68,8 +68,8 @@ public final class NotificationJson {
         in.time("created_at"));
   }
 
-  /// Reads a notification that is to be sent; what is missing gets the middle value. Its id and time
-  /// are given when it is kept, its bounds are looked at then.
+  /// Reads a notification that is to be sent; what is missing gets the middle value. Its id and
+  /// time are given when it is kept, its bounds are looked at then.
   public static Notification draft(Fields in) {
     if (in.has("user_id") && in.has("role")) {
       throw Fields.wrong("role", "cannot be there beside user_id");

@@ -2,8 +2,8 @@ package dev.parley.protocol;
 
 import java.util.Optional;
 
-/// A log of its own order in the store: a room's, a user's, or that of the notifications for several
-/// users. The prefix names the kind, so that streams of different kinds never meet.
+/// A log of its own order in the store: a room's, a user's, or that of the notifications for
+/// several users. The prefix names the kind, so that streams of different kinds never meet.
 public record StreamId(String value) {
   private static final String ROOM = "room:";
   private static final String USER = "user:";

@@ -19,6 +19,7 @@ import dev.parley.protocol.Notification;
 import dev.parley.protocol.OpenConnection;
 import dev.parley.protocol.Recipients.InRoom;
 import dev.parley.protocol.Recipients.Hearing;
+import dev.parley.protocol.Recipients.InRoom;
 import dev.parley.protocol.Recipients.Matching;
 import dev.parley.protocol.Recipients.OneConnection;
 import dev.parley.protocol.Recipients.OneUser;

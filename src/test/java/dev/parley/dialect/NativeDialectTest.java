@@ -250,8 +250,7 @@ final class NativeDialectTest {
             "{\"type\":\"notification.subscribe\"}",
             new FilterNotifications(Optional.of(Notification.Filter.NONE))),
         command("{\"type\":\"notification.unsubscribe\"}", new FilterNotifications(none())),
-        command(
-            "{\"type\":\"notification.list\"}", new ListNotifications(false, none(), 50)),
+        command("{\"type\":\"notification.list\"}", new ListNotifications(false, none(), 50)),
         command(
             "{\"type\":\"notification.list\",\"unread\":true,\"before\":\"n-1\",\"limit\":7}",
             new ListNotifications(true, Optional.of("n-1"), 7)),

@@ -7,14 +7,14 @@ import static dev.parley.dialect.Samples.live;
 import static dev.parley.dialect.Samples.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.protocol.Notification;
 import dev.parley.protocol.Notification.Addressee;
 import dev.parley.protocol.Notification.Level;
 import dev.parley.protocol.Notification.Priority;
-import dev.parley.protocol.Notification;
+import dev.parley.protocol.NotificationEvent;
 import dev.parley.protocol.NotificationEvent.Marking;
 import dev.parley.protocol.NotificationEvent.NotificationCreated;
 import dev.parley.protocol.NotificationEvent.NotificationsMarked;
-import dev.parley.protocol.NotificationEvent;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Optional;

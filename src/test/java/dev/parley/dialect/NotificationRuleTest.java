@@ -4,15 +4,15 @@ import static dev.parley.dialect.Samples.ANN;
 import static dev.parley.dialect.Samples.AT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.protocol.Notification;
 import dev.parley.protocol.Notification.Addressee;
 import dev.parley.protocol.Notification.Filter;
 import dev.parley.protocol.Notification.Level;
 import dev.parley.protocol.Notification.Priority;
-import dev.parley.protocol.Notification;
+import dev.parley.protocol.NotificationEvent;
 import dev.parley.protocol.NotificationEvent.Marking;
 import dev.parley.protocol.NotificationEvent.NotificationCreated;
 import dev.parley.protocol.NotificationEvent.NotificationsMarked;
-import dev.parley.protocol.NotificationEvent;
 import dev.parley.protocol.TopicName;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -76,7 +76,10 @@ final class NotificationRuleTest {
   }
 
   private static boolean admits(
-      NotificationRule rule, NotificationEvent event, Optional<Filter> filter, @Nullable String topic) {
+      NotificationRule rule,
+      NotificationEvent event,
+      Optional<Filter> filter,
+      @Nullable String topic) {
     Set<TopicName> topics = topic == null ? Set.of() : Set.of(new TopicName(topic));
     return rule.admits(event, filter, topics::contains);
   }

@@ -129,8 +129,7 @@ class NotificationsFlowTest {
     JsonObject newest = list.getJsonArray("notifications").getJsonObject(0);
     assertThat(newest.getString("title")).isEqualTo("2");
     assertThat(newest.getBoolean("read")).isFalse();
-    JsonObject next =
-        ann.ask(command("notification.list").put("before", newest.getString("id")));
+    JsonObject next = ann.ask(command("notification.list").put("before", newest.getString("id")));
     assertThat(next.getJsonArray("notifications")).hasSize(1);
     assertThat(next.getJsonArray("notifications").getJsonObject(0).getBoolean("read")).isTrue();
   }
@@ -203,8 +202,7 @@ class NotificationsFlowTest {
                       .await(10, TimeUnit.SECONDS))
           .as(body.encode())
           .isInstanceOfSatisfying(
-              ReplyException.class,
-              refused -> assertThat(refused.failureCode()).isEqualTo(422));
+              ReplyException.class, refused -> assertThat(refused.failureCode()).isEqualTo(422));
     }
   }
 

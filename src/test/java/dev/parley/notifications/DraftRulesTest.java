@@ -50,7 +50,12 @@ final class DraftRulesTest {
   @Test
   void theLargestThatFits() {
     Notification draft =
-        draft("x".repeat(256), "x".repeat(4_096), "x".repeat(64), Optional.of("m"), "x".repeat(16_000));
+        draft(
+            "x".repeat(256),
+            "x".repeat(4_096),
+            "x".repeat(64),
+            Optional.of("m"),
+            "x".repeat(16_000));
     assertThat(DraftRules.refuse(Caller.SERVER, draft)).isEmpty();
   }
 

@@ -1,9 +1,9 @@
 package dev.parley.notifications;
 
+import dev.parley.protocol.Notification;
 import dev.parley.protocol.Notification.Addressee;
 import dev.parley.protocol.Notification.Level;
 import dev.parley.protocol.Notification.Priority;
-import dev.parley.protocol.Notification;
 import dev.parley.protocol.UserId;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;

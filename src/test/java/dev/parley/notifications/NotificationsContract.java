@@ -14,9 +14,9 @@ import dev.parley.protocol.Envelope;
 import dev.parley.protocol.ErrorCode;
 import dev.parley.protocol.EventJson;
 import dev.parley.protocol.NodeId;
+import dev.parley.protocol.Notification;
 import dev.parley.protocol.Notification.Addressee;
 import dev.parley.protocol.Notification.Received;
-import dev.parley.protocol.Notification;
 import dev.parley.protocol.NotificationCommand.ClearNotifications;
 import dev.parley.protocol.NotificationCommand.CreateNotification;
 import dev.parley.protocol.NotificationCommand.ListNotifications;
@@ -26,15 +26,15 @@ import dev.parley.protocol.NotificationEvent.NotificationCreated;
 import dev.parley.protocol.NotificationEvent.NotificationsMarked;
 import dev.parley.protocol.Outcome;
 import dev.parley.protocol.Rejection;
+import dev.parley.protocol.Reply;
 import dev.parley.protocol.Reply.Delivered;
 import dev.parley.protocol.Reply.NotificationKept;
 import dev.parley.protocol.Reply.Notifications;
-import dev.parley.protocol.Reply;
 import dev.parley.protocol.StreamId;
 import dev.parley.protocol.Topic;
 import dev.parley.protocol.UserId;
-import dev.parley.store.Append.NewEvent;
 import dev.parley.store.Append;
+import dev.parley.store.Append.NewEvent;
 import dev.parley.store.AppendResult;
 import dev.parley.store.EventLog.Head;
 import io.vertx.core.Future;
@@ -71,7 +71,8 @@ abstract class NotificationsContract {
   @BeforeEach
   void start() {
     kit = open();
-    var _ = kit.bus.serve(Addresses.connections(NODE), _ -> Future.succeededFuture(new Delivered(3)));
+    var _ =
+        kit.bus.serve(Addresses.connections(NODE), _ -> Future.succeededFuture(new Delivered(3)));
     deploy();
   }
 
@@ -167,21 +168,21 @@ abstract class NotificationsContract {
     Notification second = create(ALL, "2");
     create(ALL, "3");
     kit.forget();
-    assertThat(read(ANN, second.id(), second.id()))
-        .isEqualTo(new Reply.NotificationsMarked(1, 2));
+    assertThat(read(ANN, second.id(), second.id())).isEqualTo(new Reply.NotificationsMarked(1, 2));
     Envelope told = kit.awaitEnvelope(NotificationsMarked.class, _ -> true);
     assertThat(told.topics()).containsExactly(Topic.of(ANN.user()));
     NotificationsMarked event = (NotificationsMarked) told.event();
     assertThat(event.marking()).isEqualTo(Marking.READ);
     assertThat(event.ids()).containsExactly(second.id());
     assertThat(event.unread()).isEqualTo(2);
-    assertThat(list(ANN).notifications()).extracting(Received::read).containsExactly(false, true, false);
+    assertThat(list(ANN).notifications())
+        .extracting(Received::read)
+        .containsExactly(false, true, false);
     Notifications unread =
         ask(1, ANN, new ListNotifications(true, Optional.empty(), 50), Notifications.class);
     assertThat(titles(unread)).containsExactly("3", "1");
     assertThat(list(BOB).unread()).isEqualTo(2);
-    assertThat(read(ANN, first.id(), second.id()))
-        .isEqualTo(new Reply.NotificationsMarked(1, 1));
+    assertThat(read(ANN, first.id(), second.id())).isEqualTo(new Reply.NotificationsMarked(1, 1));
   }
 
   @Test
@@ -239,9 +240,7 @@ abstract class NotificationsContract {
     List<Future<Outcome>> marks =
         IntStream.range(0, 40)
             .mapToObj(
-                i ->
-                    kit.request(
-                        address(i % 2), ANN, new ReadNotifications(List.of(ids.get(i)))))
+                i -> kit.request(address(i % 2), ANN, new ReadNotifications(List.of(ids.get(i)))))
             .toList();
     marks.forEach(each -> assertThat(await(each)).isInstanceOf(Reply.NotificationsMarked.class));
     assertThat(list(ANN).unread()).isZero();
@@ -275,7 +274,10 @@ abstract class NotificationsContract {
     for (int i = 0; i < 5; i++) {
       byte[] payload = EventJson.encode(new CustomMessage(new JsonObject().put("type", "hi")));
       AppendResult _ =
-          await(kit.store.log().append(Append.of(StreamId.of(ANN.user()), new NewEvent(payload, false))));
+          await(
+              kit.store
+                  .log()
+                  .append(Append.of(StreamId.of(ANN.user()), new NewEvent(payload, false))));
     }
     Notification last = create(Drafts.user("ann"), "2");
     assertThat(titles(list(ANN))).containsExactly("2", "1");
@@ -334,7 +336,8 @@ abstract class NotificationsContract {
   void aWrongQuestionIsRefused() {
     assertThat(refusal(new ListNotifications(false, Optional.of("notif_1"), 5))).contains("before");
     assertThat(refusal(new ListNotifications(false, Optional.empty(), 201))).contains("limit");
-    assertThat(refusal(new ReadNotifications(IntStream.range(0, 201).mapToObj(i -> "n" + i).toList())))
+    assertThat(
+            refusal(new ReadNotifications(IntStream.range(0, 201).mapToObj(i -> "n" + i).toList())))
         .contains("notification_ids");
   }
 
@@ -362,18 +365,15 @@ abstract class NotificationsContract {
 
   @CanIgnoreReturnValue
   private Reply.NotificationsMarked read(Caller caller, String... ids) {
-    return ask(
-        1, caller, new ReadNotifications(List.of(ids)), Reply.NotificationsMarked.class);
+    return ask(1, caller, new ReadNotifications(List.of(ids)), Reply.NotificationsMarked.class);
   }
 
   @CanIgnoreReturnValue
   private Reply.NotificationsMarked clear(Caller caller, String... ids) {
-    return ask(
-        1, caller, new ClearNotifications(List.of(ids)), Reply.NotificationsMarked.class);
+    return ask(1, caller, new ClearNotifications(List.of(ids)), Reply.NotificationsMarked.class);
   }
 
-  private <T> T ask(
-      int shard, Caller caller, Command command, Class<T> reply) {
+  private <T> T ask(int shard, Caller caller, Command command, Class<T> reply) {
     return kit.ask(address(shard), caller, command, reply);
   }
 

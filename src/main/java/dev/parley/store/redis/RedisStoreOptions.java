@@ -60,7 +60,16 @@ public record RedisStoreOptions(
 
   public RedisStoreOptions withAhead(Supplier<Duration> time) {
     return new RedisStoreOptions(
-        name, redis, links, maxQueuedCalls, maxQueuedBytes, retry, keysKept, messagesKept, notificationsKept, time);
+        name,
+        redis,
+        links,
+        maxQueuedCalls,
+        maxQueuedBytes,
+        retry,
+        keysKept,
+        messagesKept,
+        notificationsKept,
+        time);
   }
 
   boolean awaitsReplica() {
