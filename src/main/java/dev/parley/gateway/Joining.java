@@ -49,7 +49,7 @@ final class Joining {
   }
 
   private Reply.Joined onArrived(Entry entry, Reply.Arrived arrived) {
-    arrived.state().ifPresent(rooms::isNews);
+    arrived.state().ifPresent(rooms::onShown);
     return new Reply.Joined(
         room,
         entry.position(),
