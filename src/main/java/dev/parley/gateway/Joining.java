@@ -53,7 +53,7 @@ final class Joining {
   }
 
   private Reply.Joined onArrived(Entry entry, Reply.Arrived arrived) {
-    arrived.state().ifPresent(rooms::isNews);
+    arrived.state().ifPresent(rooms::onShown);
     return new Reply.Joined(
         room,
         entry.position(),

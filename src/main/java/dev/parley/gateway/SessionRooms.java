@@ -320,6 +320,11 @@ final class SessionRooms {
     return true;
   }
 
+  /// The client gets this state with an answer.
+  void onShown(RoomState state) {
+    boolean _ = isNews(state);
+  }
+
   /// Waits for its turn: what is sent after it and names no room means this one.
   void onAsked(RoomName room) {
     asked = room;
