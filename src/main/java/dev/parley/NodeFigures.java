@@ -36,8 +36,8 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
-/// The figures as this node knows them: connections, users and rooms of all nodes, all else its own.
-/// They are made anew at most once a second, off the event loops.
+/// The figures as this node knows them: connections, users and rooms of all nodes, all else its
+/// own. They are made anew at most once a second, off the event loops.
 final class NodeFigures implements Figures.Source {
   private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -86,15 +86,12 @@ final class NodeFigures implements Figures.Source {
     Future<Integer> open = count(new CountOpen());
     Future<Integer> known = count(new Count(everybody()));
     return Future.all(open, known)
-        .compose(
-            _ -> vertx.executeBlocking(() -> figures(open.result(), known.result()), false));
+        .compose(_ -> vertx.executeBlocking(() -> figures(open.result(), known.result()), false));
   }
 
   private Future<Integer> count(ConnectionCommand command) {
     return bus.call(
-            Addresses.connections(node),
-            new Request(Caller.SERVER, command),
-            Reply.Delivered.class)
+            Addresses.connections(node), new Request(Caller.SERVER, command), Reply.Delivered.class)
         .map(Reply.Delivered::count);
   }
 
@@ -157,7 +154,8 @@ final class NodeFigures implements Figures.Source {
     SortedMap<String, Long> numbers = new TreeMap<>();
     for (Meter meter : registry.find(metric.id()).meters()) {
       if (type.isInstance(meter)) {
-        numbers.merge(tagOf(metric, meter), (long) value.applyAsDouble(type.cast(meter)), Long::sum);
+        numbers.merge(
+            tagOf(metric, meter), (long) value.applyAsDouble(type.cast(meter)), Long::sum);
       }
     }
     return numbers;
@@ -177,8 +175,7 @@ final class NodeFigures implements Figures.Source {
 
   private static Latency latency(Timer timer) {
     Duration mean = Duration.ofNanos((long) timer.mean(TimeUnit.NANOSECONDS));
-    return new Latency(
-        timer.count(), mean, Optional.empty(), Optional.empty(), Optional.empty());
+    return new Latency(timer.count(), mean, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   private static SortedMap<String, Long> words(Map<RoomKind, Long> counts) {

@@ -1,7 +1,7 @@
 package dev.parley.feed;
 
-import dev.parley.observe.Meters.Outcome;
 import dev.parley.observe.Meters;
+import dev.parley.observe.Meters.Outcome;
 import dev.parley.protocol.ChatEvent;
 import dev.parley.protocol.CloseCode;
 import dev.parley.protocol.ConnectionId;
@@ -14,8 +14,8 @@ import dev.parley.protocol.Stamp;
 import dev.parley.protocol.Topic;
 import dev.parley.protocol.TopicName;
 import dev.parley.protocol.UserId;
-import dev.parley.store.EventLog.Check;
 import dev.parley.store.EventLog;
+import dev.parley.store.EventLog.Check;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;

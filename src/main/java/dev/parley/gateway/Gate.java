@@ -3,8 +3,8 @@ package dev.parley.gateway;
 import dev.parley.bus.Addresses;
 import dev.parley.bus.MessageBus;
 import dev.parley.observe.Pulse;
-import dev.parley.protocol.ChatCommand.SetTyping;
 import dev.parley.protocol.ChatCommand;
+import dev.parley.protocol.ChatCommand.SetTyping;
 import dev.parley.protocol.ChatEvent.ChatTyping;
 import dev.parley.protocol.Command;
 import dev.parley.protocol.ConnectionCommand;
@@ -25,8 +25,8 @@ import dev.parley.protocol.RejectedException;
 import dev.parley.protocol.Rejection;
 import dev.parley.protocol.Reply;
 import dev.parley.protocol.Request;
-import dev.parley.protocol.RoomCommand.BroadcastToRoom;
 import dev.parley.protocol.RoomCommand;
+import dev.parley.protocol.RoomCommand.BroadcastToRoom;
 import dev.parley.protocol.RoomEvent.RoomMessage;
 import dev.parley.protocol.RoomName;
 import dev.parley.protocol.SessionCommand;
@@ -153,8 +153,7 @@ final class Gate {
               .rooms()
               .ensureMayUse(list.room())
               .compose(_ -> askRooms(session, list.room(), list));
-      case RoomCommand.WatchRoom(RoomName room) ->
-          session.rooms().watch(room).map(_ -> Reply.DONE);
+      case RoomCommand.WatchRoom(RoomName room) -> session.rooms().watch(room).map(_ -> Reply.DONE);
       case RoomCommand.UnwatchRoom(RoomName room) -> {
         session.rooms().unwatch(room);
         yield Future.succeededFuture(Reply.DONE);

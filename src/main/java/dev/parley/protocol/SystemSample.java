@@ -9,8 +9,7 @@ public record SystemSample(
     Cpu cpu, Memory memory, Disk disk, Network network, Process process, NodeId node, Instant at) {
   /// @param perCore percent of each core
   /// @param loadAverage of 1, 5 and 15 minutes; empty where the system knows none
-  public record Cpu(
-      double percent, int cores, List<Double> perCore, List<Double> loadAverage) {
+  public record Cpu(double percent, int cores, List<Double> perCore, List<Double> loadAverage) {
     public Cpu {
       perCore = List.copyOf(perCore);
       loadAverage = List.copyOf(loadAverage);

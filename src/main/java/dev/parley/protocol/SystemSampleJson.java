@@ -111,8 +111,7 @@ public final class SystemSampleJson {
   }
 
   private static Process process(Fields in) {
-    return new Process(
-        size(in, "heap_used"), size(in, "connections"), size(in, "uptime_seconds"));
+    return new Process(size(in, "heap_used"), size(in, "connections"), size(in, "uptime_seconds"));
   }
 
   private static long size(Fields in, String name) {

@@ -86,8 +86,7 @@ final class WorkspaceCalls {
             asked.query().room("after"));
     return domains
         .rooms(asked.caller(), command, Reply.ActiveRooms.class)
-        .map(
-            found -> Answer.list(out -> found.rooms().forEach(room -> write(out, room))));
+        .map(found -> Answer.list(out -> found.rooms().forEach(room -> write(out, room))));
   }
 
   private void write(JsonWriter out, ActiveRoom room) {
@@ -101,8 +100,7 @@ final class WorkspaceCalls {
   }
 
   private Future<Answer> broadcast(Asked asked) {
-    Optional<String> _ =
-        asked.query().word("event_type", WorkspaceCalls::eventType, CREATED);
+    Optional<String> _ = asked.query().word("event_type", WorkspaceCalls::eventType, CREATED);
     Notification draft = NotificationBody.workspace(asked.body(), clock.instant());
     return notifier
         .create(asked.caller(), draft)

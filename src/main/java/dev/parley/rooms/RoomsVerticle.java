@@ -10,15 +10,15 @@ import dev.parley.protocol.ConnectionCommand;
 import dev.parley.protocol.ConnectionId;
 import dev.parley.protocol.CustomCommand;
 import dev.parley.protocol.JobCommand;
-import dev.parley.protocol.MetricsCommand;
-import dev.parley.protocol.NotificationCommand;
-import dev.parley.protocol.OperationsCommand;
 import dev.parley.protocol.MembershipCommand;
 import dev.parley.protocol.MembershipCommand.Arrive;
 import dev.parley.protocol.MembershipCommand.Depart;
 import dev.parley.protocol.MembershipCommand.EnterRoom;
 import dev.parley.protocol.MembershipCommand.ListParticipations;
 import dev.parley.protocol.MembershipCommand.SetGrant;
+import dev.parley.protocol.MetricsCommand;
+import dev.parley.protocol.NotificationCommand;
+import dev.parley.protocol.OperationsCommand;
 import dev.parley.protocol.Outcome;
 import dev.parley.protocol.PresenceCommand;
 import dev.parley.protocol.Request;
@@ -91,13 +91,7 @@ public final class RoomsVerticle extends VerticleBase {
     var doorkeeper = new Doorkeeper(hook, policy, grants);
     this.entrance =
         new Entrance(
-            doorkeeper,
-            existence,
-            participations,
-            attendance,
-            occupancy,
-            announcer,
-            clock);
+            doorkeeper, existence, participations, attendance, occupancy, announcer, clock);
     this.grantDesk = new GrantDesk(grants, log, participations, hook, announcer, clock);
     this.directory = new Directory(attendance, occupancy, participations, store.log(), marks);
     this.conversations = new Conversations(participations, store.log(), marks);

@@ -75,7 +75,8 @@ final class DeskPostTest {
     assertThat(Await.result(one.ask(command)).count()).isEqualTo(1);
     assertThat(asked).containsExactly(command);
     for (String elsewhere : List.of("one-1", "gone-1", "nonsense")) {
-      assertThat(Await.result(one.ask(new Disconnect(new ConnectionId(elsewhere)))).count()).isZero();
+      assertThat(Await.result(one.ask(new Disconnect(new ConnectionId(elsewhere)))).count())
+          .isZero();
     }
     assertThat(asked).hasSize(1);
     assertThat(unanswered()).isZero();
