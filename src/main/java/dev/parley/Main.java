@@ -31,8 +31,7 @@ public final class Main {
   /// A server that was told to stop by a call ends its process. On a thread of its own: whoever
   /// exits waits for all that is done at the end, and that may wait for the one that calls this.
   private static void exit() {
-    var _ =
-        Thread.ofPlatform().daemon().name("exit").start(() -> System.exit(ExitCode.OK));
+    var _ = Thread.ofPlatform().daemon().name("exit").start(() -> System.exit(ExitCode.OK));
   }
 
   private record RunningNode(Node node) implements Server.Running {

@@ -251,8 +251,8 @@ public final class Node {
     return stopped.future();
   }
 
-  /// After this turn of the event loop, so that whoever asks is answered; and on no loop, since they
-  /// end.
+  /// After this turn of the event loop, so that whoever asks is answered; and on no loop, since
+  /// they end.
   private void shutDown(Optional<Duration> within) {
     DrainConfig times = within.map(config.drain()::within).orElse(config.drain());
     vertx.runOnContext(_ -> Thread.startVirtualThread(() -> stop(times)));

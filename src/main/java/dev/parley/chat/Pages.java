@@ -100,7 +100,8 @@ final class Pages {
 
   private static List<PlacedMessage> place(List<StoredEvent> page) {
     return page.stream()
-        .map(event -> new PlacedMessage(event.stamp().position(), Messages.toFound(event).message()))
+        .map(
+            event -> new PlacedMessage(event.stamp().position(), Messages.toFound(event).message()))
         .toList();
   }
 

@@ -63,8 +63,7 @@ final class Access {
     if (withoutToken && header.isEmpty()) {
       return Future.succeededFuture(Visitor.GUEST);
     }
-    Optional<String> token =
-        Credentials.read(header, Optional.empty(), Optional.empty()).token();
+    Optional<String> token = Credentials.read(header, Optional.empty(), Optional.empty()).token();
     return token.isEmpty()
         ? refuse(Rejection.of(ErrorCode.AUTHENTICATION_FAILED, "A bearer token is needed"))
         : verifier

@@ -50,8 +50,7 @@ final class AetherCalls {
             asked.query().text("before", MAX_ID),
             asked.query().number("limit", 1, MAX_PAGE, DEFAULT_PAGE));
     return domains
-        .notifications(
-            asked.caller(), asked.caller().user(), command, Reply.Notifications.class)
+        .notifications(asked.caller(), asked.caller().user(), command, Reply.Notifications.class)
         .map(AetherCalls::answer);
   }
 

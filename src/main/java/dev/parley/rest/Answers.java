@@ -30,8 +30,7 @@ final class Answers {
       case UnsupportedTypeException _ ->
           reject(context, 415, Rejection.of(ErrorCode.INVALID_JSON, failure.getMessage()));
       case HttpException refused ->
-          reject(
-              context, refused.getStatusCode(), HttpStatus.toRejection(refused.getStatusCode()));
+          reject(context, refused.getStatusCode(), HttpStatus.toRejection(refused.getStatusCode()));
       default -> {
         LOG.atError()
             .setCause(failure)

@@ -59,7 +59,10 @@ final class Bodies {
       return Future.failedFuture(new UnsupportedTypeException());
     }
     Collector collector = new Collector(maxBytes);
-    request.handler(collector::add).exceptionHandler(collector::fail).endHandler(_ -> collector.end());
+    request
+        .handler(collector::add)
+        .exceptionHandler(collector::fail)
+        .endHandler(_ -> collector.end());
     if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
       var _ = request.response().writeContinue();
     }
@@ -80,8 +83,7 @@ final class Bodies {
       return new Fields(JsonTree.readObject(parser, maxDepth));
     } catch (IOException _) {
       throw new RejectedException(
-          Rejection.of(
-              ErrorCode.INVALID_JSON, "The body must be a JSON object within the limits"));
+          Rejection.of(ErrorCode.INVALID_JSON, "The body must be a JSON object within the limits"));
     }
   }
 

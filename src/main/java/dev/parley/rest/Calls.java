@@ -41,9 +41,7 @@ final class Calls {
   }
 
   private static void mountOthers(Router router, String path, String methods) {
-    router
-        .route(HttpMethod.OPTIONS, path)
-        .handler(context -> Cors.answerOptions(context, methods));
+    router.route(HttpMethod.OPTIONS, path).handler(context -> Cors.answerOptions(context, methods));
     router.route(path).handler(context -> refuseMethod(context, methods));
   }
 

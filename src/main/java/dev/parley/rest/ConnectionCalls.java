@@ -66,16 +66,14 @@ final class ConnectionCalls {
     return domains
         .connections(new SendTo(members, message(asked.body())), Reply.Delivered.class)
         .map(
-            sent ->
-                Answer.ok(out -> out.flag("success", true).number("recipients", sent.count())));
+            sent -> Answer.ok(out -> out.flag("success", true).number("recipients", sent.count())));
   }
 
   /// Nothing is queued for users who are away, as long as there is no queue.
   private Future<Answer> notifyUser(Asked asked) {
     UserId user = asked.path().user("user");
     return domains
-        .connections(
-            new SendTo(new OneUser(user), message(asked.body())), Reply.Delivered.class)
+        .connections(new SendTo(new OneUser(user), message(asked.body())), Reply.Delivered.class)
         .map(
             sent ->
                 Answer.ok(
@@ -149,18 +147,14 @@ final class ConnectionCalls {
 
   private static Answer toAnswer(int ended) {
     if (ended == 0) {
-      throw new RejectedException(
-          Rejection.of(ErrorCode.NOT_FOUND, "There is no such connection"));
+      throw new RejectedException(Rejection.of(ErrorCode.NOT_FOUND, "There is no such connection"));
     }
     return Answer.success();
   }
 
   private Future<Answer> shutDown(Asked asked) {
     Optional<Duration> grace =
-        asked
-            .body()
-            .optionalNumber("grace_seconds", 0, MAX_GRACE_SECONDS)
-            .map(Duration::ofSeconds);
+        asked.body().optionalNumber("grace_seconds", 0, MAX_GRACE_SECONDS).map(Duration::ofSeconds);
     shutdown.accept(grace);
     return Future.succeededFuture(
         Answer.of(202, out -> out.flag("success", true).text("status", "draining")));

@@ -35,7 +35,6 @@ final class DevelopmentTokens {
     return Future.succeededFuture(
         Answer.ok(
             out ->
-                out.text("token", issuer.issue(grant))
-                    .number("expires_in", LIFETIME.toSeconds())));
+                out.text("token", issuer.issue(grant)).number("expires_in", LIFETIME.toSeconds())));
   }
 }

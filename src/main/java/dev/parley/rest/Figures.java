@@ -65,7 +65,11 @@ public record Figures(
   ///
   /// @param count how often it was timed
   public record Latency(
-      long count, Duration mean, Optional<Duration> p50, Optional<Duration> p95, Optional<Duration> p99) {}
+      long count,
+      Duration mean,
+      Optional<Duration> p50,
+      Optional<Duration> p95,
+      Optional<Duration> p99) {}
 
   /// @param connections that are open
   public record OfNode(

@@ -72,8 +72,7 @@ final class NexusCalls {
         .map(
             page ->
                 Answer.ok(
-                    out ->
-                        out.texts("online_users", page.users()).number("count", page.total())));
+                    out -> out.texts("online_users", page.users()).number("count", page.total())));
   }
 
   private Future<Answer> room(Asked asked) {
@@ -110,9 +109,7 @@ final class NexusCalls {
             out.object()
                 .text("user_id", member.user().value())
                 .text("username", member.username())
-                .text(
-                    "status",
-                    statuses.getOrDefault(member.user(), PresenceStatus.ONLINE).word())
+                .text("status", statuses.getOrDefault(member.user(), PresenceStatus.ONLINE).word())
                 .end();
           }
           out.end().number("count", page.total());
@@ -143,15 +140,13 @@ final class NexusCalls {
     return notify(asked, NotificationBody.nexusToUser(asked.body(), clock.instant()))
         .map(
             kept ->
-                Answer.ok(
-                    out -> writeKept(out, kept).flag("delivered", kept.recipients() > 0)));
+                Answer.ok(out -> writeKept(out, kept).flag("delivered", kept.recipients() > 0)));
   }
 
   private Future<Answer> broadcast(Asked asked) {
     return notify(asked, NotificationBody.nexusToAll(asked.body(), clock.instant()))
         .map(
-            kept ->
-                Answer.ok(out -> writeKept(out, kept).number("recipients", kept.recipients())));
+            kept -> Answer.ok(out -> writeKept(out, kept).number("recipients", kept.recipients())));
   }
 
   private Future<NotificationKept> notify(Asked asked, Notification draft) {

@@ -88,8 +88,7 @@ final class NotificationBody {
   private static <T> Optional<T> word(
       Fields in, String name, Function<String, Optional<T>> parse, String known) {
     return in.optionalText(name, MAX_WORD)
-        .map(
-            text -> parse.apply(text).orElseThrow(() -> Fields.wrong(name, "must be " + known)));
+        .map(text -> parse.apply(text).orElseThrow(() -> Fields.wrong(name, "must be " + known)));
   }
 
   private static Optional<Level> nexusLevel(String word) {

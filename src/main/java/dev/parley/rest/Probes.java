@@ -28,8 +28,8 @@ final class Probes {
     return report.isDegraded() ? "degraded" : "healthy";
   }
 
-  /// 100 if all checks are healthy; each one that is degraded takes half of its share, each one that
-  /// is unhealthy all of it.
+  /// 100 if all checks are healthy; each one that is degraded takes half of its share, each one
+  /// that is unhealthy all of it.
   static long score(Report report) {
     double points = report.checks().values().stream().mapToDouble(Probes::points).sum();
     return report.checks().isEmpty() ? 100 : Math.round(100 * points / report.checks().size());

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /// The parameters of a query, each read as what it must be. An empty one counts as absent; of one
-/// given twice the first counts; those not asked for are ignored. A wrong one ends the reading as in
-/// [Fields].
+/// given twice the first counts; those not asked for are ignored. A wrong one ends the reading as
+/// in [Fields].
 record Query(MultiMap values) {
   Optional<String> text(String name, int max) {
     return Optional.ofNullable(values.get(name))
@@ -41,9 +41,7 @@ record Query(MultiMap values) {
   /// @param known what it may be, for people
   <T> Optional<T> word(String name, Function<String, Optional<T>> parse, String known) {
     return text(name, Integer.MAX_VALUE)
-        .map(
-            text ->
-                parse.apply(text).orElseThrow(() -> Fields.wrong(name, "must be " + known)));
+        .map(text -> parse.apply(text).orElseThrow(() -> Fields.wrong(name, "must be " + known)));
   }
 
   private static Optional<Boolean> toFlag(String text) {

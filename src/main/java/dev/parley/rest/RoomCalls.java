@@ -26,8 +26,6 @@ final class RoomCalls {
   private Future<Answer> set(Asked asked, boolean granted) {
     RoomName room = asked.path().room("room");
     SetGrant command = new SetGrant(room, asked.path().user("user"), granted);
-    return domains
-        .room(asked.caller(), room, command, Reply.Done.class)
-        .map(_ -> Answer.success());
+    return domains.room(asked.caller(), room, command, Reply.Done.class).map(_ -> Answer.success());
   }
 }

@@ -118,8 +118,7 @@ final class WorkspaceCalls {
   }
 
   private Future<Answer> broadcast(Asked asked) {
-    Optional<String> _ =
-        asked.query().word("event_type", WorkspaceCalls::eventType, CREATED);
+    Optional<String> _ = asked.query().word("event_type", WorkspaceCalls::eventType, CREATED);
     Notification draft = NotificationBody.workspace(asked.body(), clock.instant());
     return notifier
         .create(asked.caller(), draft)

@@ -51,11 +51,7 @@ final class Conversations {
   }
 
   private static List<Said> page(List<Said> all, ListConversations command) {
-    return all.stream()
-        .sorted(NEWEST_FIRST)
-        .skip(command.offset())
-        .limit(command.limit())
-        .toList();
+    return all.stream().sorted(NEWEST_FIRST).skip(command.offset()).limit(command.limit()).toList();
   }
 
   private Future<Said> lookUp(RoomName room) {

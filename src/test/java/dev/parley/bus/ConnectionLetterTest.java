@@ -92,7 +92,8 @@ final class ConnectionLetterTest {
     FoundConnections three = FoundConnections.of(3);
     assertThat(ConnectionLetter.answer(three).toString()).isEqualTo("{\"count\":3}");
     assertThat(ConnectionLetter.foundIn(ConnectionLetter.answer(three))).contains(three);
-    assertThat(ConnectionLetter.foundIn(Buffer.buffer("{\"count\":3,\"later\":1}"))).contains(three);
+    assertThat(ConnectionLetter.foundIn(Buffer.buffer("{\"count\":3,\"later\":1}")))
+        .contains(three);
     assertThat(ConnectionLetter.foundIn(ConnectionLetter.refusal("unknown"))).isEmpty();
   }
 

@@ -229,7 +229,7 @@ final class ChatFlowTest {
     Marked marked =
         ask(BOB, new MarkRead(ROOM, List.of(ref(two), new MessageRef.BySeq(1))), Marked.class);
 
-    assertThat(marked).isEqualTo(new Marked(ROOM, 2, 1, 1));
+    assertThat(marked).isEqualTo(new Marked(ROOM, 2, 1, 2));
     ChatRead told = kit.awaitEvent(ChatRead.class);
     assertThat(told.upTo()).isEqualTo(2);
     assertThat(told.messages()).containsExactly(1L, 2L);

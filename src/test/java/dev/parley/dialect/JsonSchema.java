@@ -9,9 +9,9 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Compares values with the schemas of an AsyncAPI or OpenAPI document: the part of JSON Schema that ours use.
-/// Stricter in one point: a field that a schema with `properties` does not name is a fault, because
-/// a document that does not tell of a field has drifted.
+/// Compares values with the schemas of an AsyncAPI or OpenAPI document: the part of JSON Schema
+/// that ours use. Stricter in one point: a field that a schema with `properties` does not name is a
+/// fault, because a document that does not tell of a field has drifted.
 public final class JsonSchema {
   private final JsonObject document;
 

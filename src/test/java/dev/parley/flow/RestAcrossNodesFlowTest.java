@@ -51,8 +51,7 @@ final class RestAcrossNodesFlowTest {
     JsonObject first = admin.get("/api/v1/ws/connections?user=ann&limit=1").json();
     assertThat(first.getBoolean("more")).isTrue();
     String after = strings(first.getJsonArray("connections"), "connection_id").getFirst();
-    JsonObject second =
-        admin.get("/api/v1/ws/connections?user=ann&limit=1&after=" + after).json();
+    JsonObject second = admin.get("/api/v1/ws/connections?user=ann&limit=1&after=" + after).json();
     assertThat(second.getBoolean("more")).isFalse();
     assertThat(strings(second.getJsonArray("connections"), "connection_id"))
         .doesNotContain(after)

@@ -48,14 +48,7 @@ final class BadInputTest {
 
     static Row invalid(String call, String path, Optional<String> body, String field) {
       return new Row(
-          call,
-          admin,
-          methodOf(call),
-          path,
-          body,
-          422,
-          "VALIDATION_FAILED",
-          Optional.of(field));
+          call, admin, methodOf(call), path, body, 422, "VALIDATION_FAILED", Optional.of(field));
     }
 
     @Override
@@ -134,7 +127,8 @@ final class BadInputTest {
             known("GET /ws/rooms/{room}/messages", user, "order_9", 403, "PERMISSION_DENIED"),
             known("GET /ws/rooms/{room}/messages", user, "nowhere", 404, "ROOM_NOT_FOUND"),
             known("GET /ws/rooms/{room}/messages", user, "user_a_b", 403, "PERMISSION_DENIED"),
-            known("GET /ws/rooms/{room}/messages", user, "background_jobs", 422, "VALIDATION_FAILED"),
+            known(
+                "GET /ws/rooms/{room}/messages", user, "background_jobs", 422, "VALIDATION_FAILED"),
             known("GET /api/ws/rooms/{room_id}", user, "order_9", 403, "PERMISSION_DENIED"),
             known("GET /api/ws/rooms/{room_id}", user, "nowhere", 404, "ROOM_NOT_FOUND"),
             known("DELETE /api/v1/notifications/{id}", user, "unknown", 404, "NOT_FOUND"),
@@ -247,8 +241,7 @@ final class BadInputTest {
     Rest form = admin.with("Content-Type", "application/x-www-form-urlencoded");
     List<Row> others = new ArrayList<>();
     others.add(Row.of(call, admin, path, Optional.of(large), 413, "MESSAGE_TOO_LARGE"));
-    others.add(
-        Row.of(call, form, path, good.map(JsonObject::encode), 415, "INVALID_JSON"));
+    others.add(Row.of(call, form, path, good.map(JsonObject::encode), 415, "INVALID_JSON"));
     if (API.body(call).orElseThrow().getBoolean("required")) {
       others.add(Row.of(call, admin, path, Optional.empty(), 400, "INVALID_JSON"));
     }
@@ -411,10 +404,11 @@ final class BadInputTest {
     boolean asExpected =
         answered.status() == row.status()
             && row.code().equals(error.getString("code"))
-            && row.field().equals(
-                row.field().isEmpty()
-                    ? Optional.empty()
-                    : Optional.ofNullable(error.getString("field")));
+            && row.field()
+                .equals(
+                    row.field().isEmpty()
+                        ? Optional.empty()
+                        : Optional.ofNullable(error.getString("field")));
     return asExpected
         ? Optional.empty()
         : Optional.of(row + " → " + answered.status() + " " + answered.text());

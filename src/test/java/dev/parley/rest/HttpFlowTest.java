@@ -111,8 +111,7 @@ final class HttpFlowTest {
   @Test
   void thereAreNoGuestsAndNoTokensForWhoeverAsks() {
     assertThat(rest.get("/api/v1/notifications").status()).isEqualTo(401);
-    Answered token =
-        rest.ask("POST", "/dev/token", Optional.of("{\"user_id\":\"ann\"}"));
+    Answered token = rest.ask("POST", "/dev/token", Optional.of("{\"user_id\":\"ann\"}"));
     assertThat(token.status()).isEqualTo(404);
   }
 
@@ -138,7 +137,8 @@ final class HttpFlowTest {
     for (String id : List.of("a%7Cb%3Ac%2Bd", "a|b:c+d".replace("|", "%7C"), "a%40b")) {
       JsonObject presence = ann.get("/api/presence/" + id).json();
       assertThat(presence.getString("user_id"))
-          .isEqualTo(id.replace("%7C", "|").replace("%3A", ":").replace("%2B", "+").replace("%40", "@"));
+          .isEqualTo(
+              id.replace("%7C", "|").replace("%3A", ":").replace("%2B", "+").replace("%40", "@"));
     }
     assertThat(ann.get("/api/presence/a%2540b").status()).isEqualTo(422);
     assertThat(ann.get("/api/presence/a%2Fb").status()).isEqualTo(422);
@@ -163,8 +163,7 @@ final class HttpFlowTest {
             + "\r\n\r\n";
     try (Socket socket = new Socket("127.0.0.1", node.port())) {
       socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
-      String answer =
-          new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertThat(answer).matches("(?s)HTTP/1.1 4\\d\\d .*").contains("\"code\":");
     }
   }

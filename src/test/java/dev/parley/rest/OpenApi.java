@@ -92,8 +92,7 @@ final class OpenApi {
   static List<Object> examples(JsonObject content) {
     List<Object> examples = new ArrayList<>();
     Stream.ofNullable(content.getValue("example")).forEach(examples::add);
-    for (Map.Entry<String, Object> named :
-        content.getJsonObject("examples", new JsonObject())) {
+    for (Map.Entry<String, Object> named : content.getJsonObject("examples", new JsonObject())) {
       examples.add(((JsonObject) named.getValue()).getValue("value"));
     }
     return examples;

@@ -96,8 +96,7 @@ final class OpenApiTest {
   void everyBodyAndAnswerHasAnExampleThatFits() {
     for (String call : API.calls()) {
       API.body(call).ifPresent(body -> assertExamplesFit(call, body));
-      for (Map.Entry<String, Object> response :
-          API.operation(call).getJsonObject("responses")) {
+      for (Map.Entry<String, Object> response : API.operation(call).getJsonObject("responses")) {
         assertExamplesFit(
             call + " " + response.getKey(), API.resolve((JsonObject) response.getValue()));
       }

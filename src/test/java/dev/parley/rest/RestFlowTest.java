@@ -67,8 +67,7 @@ final class RestFlowTest {
         .isEqualTo(newest.getJsonObject("last_message").getString("timestamp"));
     assertThat(newest.getJsonArray("participants")).containsExactly("anna", "bert");
     assertThat(rooms.getJsonObject(2).getValue("last_message")).isNull();
-    JsonArray second =
-        user("anna").get("/ws/rooms?limit=1&offset=1").json().getJsonArray("data");
+    JsonArray second = user("anna").get("/ws/rooms?limit=1&offset=1").json().getJsonArray("data");
     assertThat(names(second)).containsExactly("order_1");
     assertThat(user("nobody").get("/ws/rooms").json().getJsonArray("data")).isEmpty();
   }
@@ -95,8 +94,7 @@ final class RestFlowTest {
     assertThat(all.getInteger("total")).isEqualTo(9);
     assertThat(all.getInteger("limit")).isEqualTo(50);
     for (int offset = 0; offset <= 10; offset++) {
-      JsonObject page =
-          reader.get("/ws/rooms/pages/messages?limit=2&offset=" + offset).data();
+      JsonObject page = reader.get("/ws/rooms/pages/messages?limit=2&offset=" + offset).data();
       assertThat(contents(page))
           .as("offset %d", offset)
           .isEqualTo(contents(all).stream().skip(offset).limit(2).toList());
@@ -281,11 +279,7 @@ final class RestFlowTest {
     join(node, "rita", "shared");
     Await.until(
         () ->
-            user("stranger")
-                .get("/api/presence/paul")
-                .json()
-                .getString("status")
-                .equals("online"),
+            user("stranger").get("/api/presence/paul").json().getString("status").equals("online"),
         "paul is online");
     assertThat(user("stranger").get("/api/presence/paul").json().fieldNames())
         .containsExactlyInAnyOrder("user_id", "status");
@@ -344,7 +338,8 @@ final class RestFlowTest {
     JsonObject sent = admin.post("/api/v1/ws/users/vera/notify", hint).json();
     assertThat(sent.getInteger("delivered")).isEqualTo(1);
     assertThat(vera.await("hint")).isEqualTo(hint);
-    assertThat(admin.post("/api/v1/ws/rooms/nowhere/broadcast", price).json().getInteger("recipients"))
+    assertThat(
+            admin.post("/api/v1/ws/rooms/nowhere/broadcast", price).json().getInteger("recipients"))
         .isZero();
   }
 
@@ -359,8 +354,7 @@ final class RestFlowTest {
             .put("priority", "critical")
             .put("module_name", "tables");
     Answered answered =
-        admin.post(
-            "/api/v1/ws/broadcast/notification?event_type=notification_created", body);
+        admin.post("/api/v1/ws/broadcast/notification?event_type=notification_created", body);
     String id = answered.json().getString("notification_id");
     assertThat(user("willi").get("/api/v1/notifications").text()).contains(id);
   }
@@ -408,8 +402,7 @@ final class RestFlowTest {
     String after = "";
     boolean more = true;
     while (more) {
-      JsonObject page =
-          admin.get("/api/v1/ws/connections?user=yves&limit=2&after=" + after).json();
+      JsonObject page = admin.get("/api/v1/ws/connections?user=yves&limit=2&after=" + after).json();
       for (Object each : page.getJsonArray("connections")) {
         after = ((JsonObject) each).getString("connection_id");
         assertThat(seen.add(after)).isTrue();
@@ -434,16 +427,14 @@ final class RestFlowTest {
 
   @Test
   void developersGetTokens() {
-    JsonObject body =
-        new JsonObject().put("user_id", "dev").put("roles", JsonArray.of("admin"));
+    JsonObject body = new JsonObject().put("user_id", "dev").put("roles", JsonArray.of("admin"));
     String token = rest.post("/dev/token", body).json().getString("token");
     assertThat(rest.as(token).get("/api/v1/ws/connections").status()).isEqualTo(200);
   }
 
   private static TestClient join(TestNode node, String user, String room, String... roles) {
     TestClient client = node.client(user, roles);
-    JsonObject joined =
-        client.ask(new JsonObject().put("type", "room.join").put("room", room));
+    JsonObject joined = client.ask(new JsonObject().put("type", "room.join").put("room", room));
     assertThat(joined.getString("type")).as(joined.encode()).isEqualTo("ok");
     return client;
   }

@@ -80,8 +80,7 @@ final class StandIns {
       case ListJobs(var status) ->
           new Reply.Jobs(
               jobs.values().stream()
-                  .filter(
-                      job -> status.map(job.status()::equals).orElse(!job.status().isFinal()))
+                  .filter(job -> status.map(job.status()::equals).orElse(!job.status().isFinal()))
                   .toList(),
               Instant.now());
       case UpdateJob(var update) -> keep(update);

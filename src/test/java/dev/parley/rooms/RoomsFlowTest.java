@@ -323,8 +323,7 @@ final class RoomsFlowTest {
     assertThat(all.rooms().getLast().participants())
         .containsExactly(new UserId("ann"), new UserId("bob"));
     assertThat(all.rooms().getFirst().newest()).isEmpty();
-    assertThat(
-            ask(user("ann"), new ListConversations(1, 10), Reply.Conversations.class).rooms())
+    assertThat(ask(user("ann"), new ListConversations(1, 10), Reply.Conversations.class).rooms())
         .hasSize(1);
     assertRejected(ask(user("ann"), new ListConversations(0, 0)), ErrorCode.VALIDATION_FAILED);
     assertRejected(ask(user("ann"), new ListConversations(-1, 1)), ErrorCode.VALIDATION_FAILED);
