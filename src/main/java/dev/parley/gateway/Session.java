@@ -103,7 +103,12 @@ final class Session implements TransportListener, Subscriber, SessionView, Wheel
     this.commands = new Commands(this, services, entrance);
     this.rooms =
         new SessionRooms(
-            this, this::caller, services.feed(), services.bus(), entrance.settings().maxRooms());
+            this,
+            this::caller,
+            services.feed(),
+            services.bus(),
+            entrance.settings().maxRooms(),
+            dialect().showsRoomStates());
     this.topics = new SessionTopics(this, services.feed(), entrance.settings().maxRooms());
     this.lifetime = new Lifetime(entrance.settings(), services.clock().millis());
     this.authentication = new Authentication(this, services.identity(), entrance, lifetime);
@@ -179,10 +184,6 @@ final class Session implements TransportListener, Subscriber, SessionView, Wheel
   @Override
   public boolean followsConversations() {
     return dialect().followsConversations();
-  }
-
-  boolean showsRoomStates() {
-    return dialect().showsRoomStates();
   }
 
   @Override

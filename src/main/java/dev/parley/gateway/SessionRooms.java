@@ -42,6 +42,7 @@ final class SessionRooms {
   private final LoopFeed feed;
   private final MessageBus bus;
   private final int maxRooms;
+  private final boolean showsStates;
   private Map<RoomName, Seat> seats = Map.of();
   private Map<RoomName, Subscription> followed = Map.of();
   private Map<RoomName, Future<Reply.Joined>> entering = Map.of();
@@ -52,13 +53,20 @@ final class SessionRooms {
   private @Nullable RoomName asked;
 
   /// @param caller who the session's user is now
+  /// @param showsStates whether its client is shown whole states of rooms
   SessionRooms(
-      Subscriber session, Supplier<Caller> caller, LoopFeed feed, MessageBus bus, int maxRooms) {
+      Subscriber session,
+      Supplier<Caller> caller,
+      LoopFeed feed,
+      MessageBus bus,
+      int maxRooms,
+      boolean showsStates) {
     this.session = session;
     this.caller = caller;
     this.feed = feed;
     this.bus = bus;
     this.maxRooms = maxRooms;
+    this.showsStates = showsStates;
   }
 
   /// The room joined last, or about to be.
@@ -307,12 +315,12 @@ final class SessionRooms {
 
   Future<Reply.Arrived> announce(RoomName room) {
     return bus.call(
-        addressOf(room), request(new Arrive(room, session.showsRoomStates())), Reply.Arrived.class);
+        addressOf(room), request(new Arrive(room, showsStates)), Reply.Arrived.class);
   }
 
   /// Whether the client does not know this state or a later one; if so, it does from now on.
   boolean isNews(RoomState state) {
-    if (!session.showsRoomStates() || shown.getOrDefault(state.room(), -1L) >= state.revision()) {
+    if (!showsStates || shown.getOrDefault(state.room(), -1L) >= state.revision()) {
       return false;
     }
     shown = mutable(shown);

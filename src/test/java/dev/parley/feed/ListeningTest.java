@@ -270,5 +270,10 @@ final class ListeningTest {
     public void onSilent(Topic topic) {
       counts.merge(topic, -1, Integer::sum);
     }
+
+    @Override
+    public boolean isHeard(Topic topic) {
+      return false;
+    }
   }
 }

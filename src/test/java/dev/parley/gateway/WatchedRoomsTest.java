@@ -12,6 +12,7 @@ import dev.parley.feed.Neighbours;
 import dev.parley.feed.Subscriber;
 import dev.parley.kit.DomainKit;
 import dev.parley.observe.Meters;
+import dev.parley.protocol.NotificationEvent;
 import dev.parley.protocol.Caller;
 import dev.parley.protocol.CloseCode;
 import dev.parley.protocol.ConnectionId;
@@ -29,6 +30,7 @@ import dev.parley.protocol.RoomEvent.RoomRevoked;
 import dev.parley.protocol.RoomName;
 import dev.parley.protocol.Topic;
 import dev.parley.protocol.UserId;
+import dev.parley.rooms.Cursors;
 import dev.parley.rooms.MembersElsewhere;
 import dev.parley.rooms.Occupancy;
 import dev.parley.rooms.RoomsVerticle;
@@ -79,10 +81,11 @@ final class WatchedRoomsTest {
             Config.defaults().rooms(),
             MembersElsewhere.NOWHERE,
             new Occupancy(MembersElsewhere.NOWHERE),
+            new Cursors(),
             () -> Future.succeededFuture(false),
             () -> 0,
             InstantSource.system()));
-    rooms = new SessionRooms(ear, () -> ANN, feed, kit.bus, 10);
+    rooms = new SessionRooms(ear, () -> ANN, feed, kit.bus, 10, false);
     grant(true);
   }
 
@@ -303,6 +306,11 @@ final class WatchedRoomsTest {
 
     @Override
     public boolean hasRole(String role) {
+      return false;
+    }
+
+    @Override
+    public boolean wants(NotificationEvent event) {
       return false;
     }
 
