@@ -78,6 +78,7 @@ final class MembersOfThreeNodesTest {
     for (int i = 0; i < 3; i++) {
       nodes.add(start());
     }
+    beginToHear();
     for (int round = 0; round < ROUNDS; round++) {
       boolean rough = round % 2 == 1;
       lostPercent = rough ? 15 : 0;
@@ -152,6 +153,10 @@ final class MembersOfThreeNodesTest {
     } catch (AssertionError _) {
       run(() -> nodes.forEach(node -> node.application.assertRight(played)));
     }
+    beginToHear();
+  }
+
+  private void beginToHear() {
     run(() -> nodes.forEach(node -> node.application.begin()));
   }
 
