@@ -100,8 +100,7 @@ final class RowsOfAGoneNodeTest {
 
   private Rows start(NodeId id) {
     NodePost post = MessageBus.nodePost(vertx, id);
-    Rows started =
-        new Rows(vertx, cluster.view(id), post, context, Duration.ofMillis(5));
+    Rows started = new Rows(vertx, cluster.view(id), post, context, Duration.ofMillis(5));
     Await.result(post.open());
     Await.result(started.start(Duration.ofSeconds(5)));
     return started;

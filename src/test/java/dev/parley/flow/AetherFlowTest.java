@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.Await;
 import dev.parley.TestClient;
 import dev.parley.TestNode;
+import dev.parley.api.NotificationDraft;
 import dev.parley.api.Parley;
 import dev.parley.protocol.CustomMessage;
 import dev.parley.protocol.Envelope;
@@ -44,12 +45,10 @@ class AetherFlowTest {
   private static final String WELCOME = "initial_state";
 
   private TestNode node;
-  private NotificationsInMemory notifications;
 
   @BeforeEach
   void start() {
     node = TestNode.start();
-    notifications = NotificationsInMemory.on(node);
   }
 
   @AfterEach
@@ -59,7 +58,7 @@ class AetherFlowTest {
 
   @Test
   void aGuestIsWelcomedAndSeesHowThingsAre() {
-    notifications.add(notification("n-1"));
+    String id = keep(NotificationDraft.toAll("Title", "Message"));
     TestClient guest = node.connect("/ws");
     JsonObject connection = guest.next();
     assertThat(connection.fieldNames()).containsExactly("type", "status", "client_id", "timestamp");
@@ -69,59 +68,24 @@ class AetherFlowTest {
     JsonObject state = guest.next();
     assertThat(state.getString("type")).isEqualTo("initial_state");
     assertThat(state.getJsonObject("data").getLong("unread_count")).isEqualTo(1);
-    assertThat(state.getJsonObject("data").getJsonArray("notifications").getJsonObject(0))
+    JsonObject first = state.getJsonObject("data").getJsonArray("notifications").getJsonObject(0);
+    assertThat(Instant.parse((String) first.remove("created_at"))).isNotNull();
+    assertThat(first)
         .isEqualTo(
             new JsonObject()
-                .put("id", "n-1")
+                .put("id", id)
                 .put("title", "Title")
                 .put("message", "Message")
                 .put("level", "info")
                 .put("category", "system")
-                .put("created_at", "2025-01-31T09:08:07.060Z")
                 .put("read", false));
-    assertThat(notifications.callers()).singleElement().asString().matches("guest-[0-9]+");
     assertThat(guest.untilPong()).isEmpty();
-  }
-
-  @Test
-  void guestsAreSeveralUsers() {
-    open("/ws");
-    open("/ws");
-    assertThat(notifications.callers()).hasSize(2).doesNotHaveDuplicates();
-  }
-
-  @Test
-  void withoutAnAnswerTheConnectionStays() {
-    notifications.close();
-    TestClient guest = node.connect("/ws");
-    assertThat(guest.next().getString("type")).isEqualTo("connection");
-    JsonObject error = guest.next();
-    assertThat(error.getString("type")).isEqualTo("error");
-    assertThat(error.getString("code")).isEqualTo("UNAVAILABLE");
-    assertThat(guest.untilPong()).isEmpty();
-    publish(created("n-1"), Topic.EVERYONE);
-    assertThat(guest.await("notification").getString("action")).isEqualTo("created");
-  }
-
-  @Test
-  void whatHappensDuringTheOpeningFollowsIt() {
-    Promise<Void> late = notifications.answerAfter();
-    TestClient ann = node.connect("/ws?token=" + node.token("ann"));
-    assertThat(ann.next().getString("type")).isEqualTo("connection");
-    Await.until(() -> !notifications.callers().isEmpty(), "the opening is under way");
-    ann.send(new JsonObject().put("type", "ping").put("id", 1));
-    publish(created("n-1"), Topic.of(new UserId("ann")));
-    publish(created("n-2"), Topic.EVERYONE);
-    late.complete();
-    assertThat(Stream.generate(ann::next).limit(4).map(TestClient::typeOf))
-        .containsExactly("initial_state", "notification", "notification", "pong");
   }
 
   @Test
   void productionAsksForAToken() {
     try (TestNode strict =
         TestNode.start("mode", "production", "auth.timeout", "300ms", "log.format", "text")) {
-      NotificationsInMemory _ = NotificationsInMemory.on(strict);
       for (String query : List.of("/ws", "/ws?token=nonsense")) {
         TestClient stranger = strict.connect(query);
         assertThat(stranger.next().getString("code")).isEqualTo("AUTHENTICATION_FAILED");
@@ -174,13 +138,20 @@ class AetherFlowTest {
 
   @Test
   void notificationsAreMarkedRead() {
+    String one = keep(NotificationDraft.toUser("ann", "One", "Message"));
+    String two = keep(NotificationDraft.toAll("Two", "Message"));
     TestClient ann = open("/ws?token=" + node.token("ann"));
-    ann.send(new JsonObject().put("type", "mark_read").put("notification_id", "n-1"));
+    ann.send(new JsonObject().put("type", "mark_read").put("notification_id", one));
+    assertThat(ann.next().getJsonObject("data"))
+        .isEqualTo(new JsonObject().put("id", one).put("read", true));
     ann.send(new JsonObject().put("type", "mark_read").put("all", true));
-    assertThat(ann.untilPong()).isEmpty();
-    Await.until(() -> notifications.reads().size() == 2, "both arrived");
-    assertThat(notifications.reads())
-        .containsExactly(new ReadNotifications(List.of("n-1")), new ReadNotifications(List.of()));
+    assertThat(ann.next().getJsonObject("data"))
+        .isEqualTo(new JsonObject().put("all", true).put("read", true));
+    JsonObject state = node.connect("/ws?token=" + node.token("ann")).await("initial_state");
+    assertThat(state.getJsonObject("data").getLong("unread_count")).isZero();
+    assertThat(state.getJsonObject("data").getJsonArray("notifications").stream())
+        .extracting(each -> ((JsonObject) each).getString("id"))
+        .containsExactly(two, one);
   }
 
   @Test
@@ -243,6 +214,11 @@ class AetherFlowTest {
       next = client.next();
     }
     return came;
+  }
+
+  /// The id of what is kept now.
+  private String keep(NotificationDraft draft) {
+    return Await.result(Parley.on(node.node().vertx()).sendNotification(draft));
   }
 
   private TestClient open(String query) {
