@@ -5,8 +5,8 @@ import static java.util.stream.Collectors.toSet;
 import dev.parley.bus.Addresses;
 import dev.parley.bus.MessageBus;
 import dev.parley.observe.Pulse;
-import dev.parley.protocol.ChatCommand.SetTyping;
 import dev.parley.protocol.ChatCommand;
+import dev.parley.protocol.ChatCommand.SetTyping;
 import dev.parley.protocol.ChatEvent.ChatTyping;
 import dev.parley.protocol.Command;
 import dev.parley.protocol.ConnectionCommand;
@@ -27,8 +27,8 @@ import dev.parley.protocol.RejectedException;
 import dev.parley.protocol.Rejection;
 import dev.parley.protocol.Reply;
 import dev.parley.protocol.Request;
-import dev.parley.protocol.RoomCommand.BroadcastToRoom;
 import dev.parley.protocol.RoomCommand;
+import dev.parley.protocol.RoomCommand.BroadcastToRoom;
 import dev.parley.protocol.RoomEvent.RoomMessage;
 import dev.parley.protocol.RoomName;
 import dev.parley.protocol.SessionCommand;
@@ -69,9 +69,7 @@ final class Gate {
   /// Decides an authenticated session's command, as soon as this node is up to date. Never fails:
   /// what is refused is a [Rejection].
   Future<Outcome> handle(Session session, Command command) {
-    return pulse.isSteady()
-        ? answer(session, command)
-        : handleWhenSteady(session, command);
+    return pulse.isSteady() ? answer(session, command) : handleWhenSteady(session, command);
   }
 
   /// In the order asked, and on the session's loop.
@@ -132,8 +130,7 @@ final class Gate {
         yield Future.succeededFuture(Reply.DONE);
       }
       case SessionCommand.Subscribe subscribe ->
-          mayHearOf(session, subscribe.topics())
-              .map(_ -> session.topics().subscribe(subscribe));
+          mayHearOf(session, subscribe.topics()).map(_ -> session.topics().subscribe(subscribe));
       case SessionCommand.Unsubscribe unsubscribe ->
           Future.succeededFuture(session.topics().unsubscribe(unsubscribe));
       case SessionCommand.FilterNotifications(var filter) -> {
@@ -172,8 +169,7 @@ final class Gate {
               .rooms()
               .ensureMayUse(list.room())
               .compose(_ -> askRooms(session, list.room(), list));
-      case RoomCommand.WatchRoom(RoomName room) ->
-          session.rooms().watch(room).map(_ -> Reply.DONE);
+      case RoomCommand.WatchRoom(RoomName room) -> session.rooms().watch(room).map(_ -> Reply.DONE);
       case RoomCommand.UnwatchRoom(RoomName room) -> {
         session.rooms().unwatch(room);
         yield Future.succeededFuture(Reply.DONE);
@@ -226,8 +222,7 @@ final class Gate {
     return rooms
         .watch(RoomName.BACKGROUND_JOBS)
         .compose(_ -> askAnyJobs(session, command))
-        .onSuccess(
-            outcome -> undo(outcome, heard, () -> rooms.unwatch(RoomName.BACKGROUND_JOBS)));
+        .onSuccess(outcome -> undo(outcome, heard, () -> rooms.unwatch(RoomName.BACKGROUND_JOBS)));
   }
 
   /// Who is refused the answer does not listen either, unless they did before.

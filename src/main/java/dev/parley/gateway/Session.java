@@ -11,8 +11,8 @@ import dev.parley.feed.Subscriber;
 import dev.parley.gateway.transport.Transport;
 import dev.parley.gateway.transport.TransportListener;
 import dev.parley.observe.DialectMeters;
-import dev.parley.observe.Meters.Dropped;
 import dev.parley.observe.Meters;
+import dev.parley.observe.Meters.Dropped;
 import dev.parley.protocol.Barrier;
 import dev.parley.protocol.Caller;
 import dev.parley.protocol.ChatCommand.SetTyping;
@@ -55,8 +55,8 @@ import org.slf4j.LoggerFactory;
 /// ```
 ///
 /// Who it is says its [Authentication]; how long it may go on is in its [Lifetime]; what it asks
-/// goes through its [Commands]; its rooms are in [SessionRooms], its topics in [SessionTopics]; what it gets goes out by its
-/// [Outbox].
+/// goes through its [Commands]; its rooms are in [SessionRooms], its topics in [SessionTopics];
+/// what it gets goes out by its [Outbox].
 final class Session implements TransportListener, Subscriber, SessionView, Wheel.Timed {
   private static final String UNAUTHORIZED = "Unauthorized";
   private static final Logger LOG = LoggerFactory.getLogger(Session.class);
@@ -384,7 +384,6 @@ final class Session implements TransportListener, Subscriber, SessionView, Wheel
   void filterNotifications(Optional<Notification.Filter> filter) {
     notifications = filter;
   }
-
 
   void write(List<OutFrame> frames) {
     if (!frames.isEmpty()) {

@@ -207,8 +207,7 @@ final class SessionRooms {
 
   /// The names of the rooms joined.
   JsonArray toJson() {
-    return new JsonArray(
-        seats.keySet().stream().filter(this::isIn).map(RoomName::value).toList());
+    return new JsonArray(seats.keySet().stream().filter(this::isIn).map(RoomName::value).toList());
   }
 
   void close() {

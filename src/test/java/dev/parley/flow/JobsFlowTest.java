@@ -47,7 +47,8 @@ final class JobsFlowTest {
     JsonObject ok = bob.ask(SUBSCRIBE);
     assertThat(ids(ok.getJsonArray("jobs"))).containsExactly("import");
     assertThat(ok.getJsonArray("jobs").getJsonObject(0).getString("name")).isEqualTo("Import");
-    Await.result(jobs.update(JobReport.completed("import").withResult(new JsonObject().put("n", 3))));
+    Await.result(
+        jobs.update(JobReport.completed("import").withResult(new JsonObject().put("n", 3))));
     JsonObject event = bob.await("job.updated");
     assertThat(event.getString("change")).isEqualTo("completed");
     assertThat(event.getDouble("progress")).isEqualTo(100);

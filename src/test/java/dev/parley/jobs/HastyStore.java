@@ -76,8 +76,7 @@ final class HastyStore implements Store {
         byte[] value,
         OptionalLong expectedVersion,
         Optional<Instant> expiresAt) {
-      return records.put(
-          scope, key, value, expectedVersion, expiresAt.map(at -> at.minus(haste)));
+      return records.put(scope, key, value, expectedVersion, expiresAt.map(at -> at.minus(haste)));
     }
 
     @Override
