@@ -63,8 +63,9 @@ final class WatchedRoomsTest {
           1,
           new Meters(new SimpleMeterRegistry()));
   private final Ear ear = new Ear();
+  private final Promise<LoopFeed> attached = Promise.promise();
+  private final Promise<Context> loop = Promise.promise();
   private Context context;
-  private LoopFeed feed;
   private SessionRooms rooms;
 
   @BeforeEach
@@ -82,7 +83,8 @@ final class WatchedRoomsTest {
             () -> Future.succeededFuture(false),
             () -> 0,
             InstantSource.system()));
-    rooms = new SessionRooms(ear, () -> ANN, feed, kit.bus, 10);
+    context = DomainKit.await(loop.future());
+    rooms = new SessionRooms(ear, () -> ANN, DomainKit.await(attached.future()), kit.bus, 10);
     grant(true);
   }
 
@@ -231,8 +233,8 @@ final class WatchedRoomsTest {
   private final class Attaching extends VerticleBase {
     @Override
     public Future<?> start() {
-      WatchedRoomsTest.this.context = super.context;
-      feed = hub.attachLoop();
+      loop.complete(context);
+      attached.complete(hub.attachLoop());
       return Future.succeededFuture();
     }
   }
