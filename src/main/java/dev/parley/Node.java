@@ -391,8 +391,7 @@ public final class Node {
     LongAdder waiting = new LongAdder();
     meters.queue("job_updates", waiting::sum);
     return deploy(
-        shard ->
-            new JobsVerticle(shard, bus, store, config.jobs(), heard, waiting::add, clock));
+        shard -> new JobsVerticle(shard, bus, store, config.jobs(), heard, waiting::add, clock));
   }
 
   private void publish(Envelope envelope) {

@@ -1,9 +1,9 @@
 package dev.parley.api;
 
+import dev.parley.protocol.Fields;
 import dev.parley.protocol.JobCommand.ListJobs;
 import dev.parley.protocol.JobCommand.UpdateJob;
 import dev.parley.protocol.JobFields;
-import dev.parley.protocol.Fields;
 import dev.parley.protocol.Reply.JobKept;
 import dev.parley.protocol.Reply.Jobs;
 import io.vertx.core.Future;
@@ -18,16 +18,13 @@ final class JobDesk {
   }
 
   Future<JsonObject> update(JsonObject body) {
-    Fields in =
-        Body.of(body, "job_id", "status", "progress", "name", "owner", "error", "result");
+    Fields in = Body.of(body, "job_id", "status", "progress", "name", "owner", "error", "result");
     UpdateJob command = new UpdateJob(JobFields.update(JobFields.id(in), in));
     return domains.job(command, JobKept.class).map(Answers::of);
   }
 
   Future<JsonObject> list(JsonObject body) {
     Fields in = Body.of(body, "status");
-    return domains
-        .jobs(new ListJobs(JobFields.optionalStatus(in)), Jobs.class)
-        .map(Answers::of);
+    return domains.jobs(new ListJobs(JobFields.optionalStatus(in)), Jobs.class).map(Answers::of);
   }
 }

@@ -9,8 +9,8 @@ import java.util.List;
 
 /// The jobs of an application, as its users watch them.
 ///
-/// A job exists from the first word about it and is forgotten `jobs.keep` (24 h) after the last. Any
-/// node may be told; whoever watches gets at most four events a second of each job, and its end
+/// A job exists from the first word about it and is forgotten `jobs.keep` (24 h) after the last.
+/// Any node may be told; whoever watches gets at most four events a second of each job, and its end
 /// without fail. Results come and fail as [Parley] says.
 public final class JobsFace {
   private final PublicBus bus;
@@ -21,9 +21,9 @@ public final class JobsFace {
 
   /// Tells how a job stands. Stored when this completes.
   ///
-  /// What the update leaves out stays as it was. Progress never goes back while the job runs, and is
-  /// 100 when it is completed. **A finished job stays finished:** an update that comes later changes
-  /// nothing, and is answered like any other; see [JobState#isFinished()] of the answer.
+  /// What the update leaves out stays as it was. Progress never goes back while the job runs, and
+  /// is 100 when it is completed. **A finished job stays finished:** an update that comes later
+  /// changes nothing, and is answered like any other; see [JobState#isFinished()] of the answer.
   ///
   /// @return the job as it is stored then: updates that come faster than they can be stored are
   ///   stored together

@@ -29,6 +29,8 @@ final class TopicFields {
   private static TopicName topic(Object element) {
     return TopicName.parse(Fields.asText(TOPICS, element, MAX_NAME))
         .orElseThrow(
-            () -> Fields.wrong(TOPICS, "names what is not 1–192 of letters, digits and . _ - : @ | +"));
+            () ->
+                Fields.wrong(
+                    TOPICS, "names what is not 1–192 of letters, digits and . _ - : @ | +"));
   }
 }

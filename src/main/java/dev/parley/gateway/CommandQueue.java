@@ -8,8 +8,8 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /// The commands of one connection that are not answered yet: they start in the order sent, and one
-/// that changes what the next may do (join, leave, auth, resume, watch) lets no later one start before it
-/// is answered. Belongs to the session.
+/// that changes what the next may do (join, leave, auth, resume, watch) lets no later one start
+/// before it is answered. Belongs to the session.
 final class CommandQueue {
   /// A command with the client's correlation id.
   record Waiting(Command command, JsonValue id) {}

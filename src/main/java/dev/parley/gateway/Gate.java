@@ -69,9 +69,7 @@ final class Gate {
   /// Decides an authenticated session's command, as soon as this node is up to date. Never fails:
   /// what is refused is a [Rejection].
   Future<Outcome> handle(Session session, Command command) {
-    return pulse.isSteady()
-        ? answer(session, command)
-        : handleWhenSteady(session, command);
+    return pulse.isSteady() ? answer(session, command) : handleWhenSteady(session, command);
   }
 
   /// In the order asked, and on the session's loop.
@@ -230,8 +228,7 @@ final class Gate {
     return rooms
         .watch(RoomName.BACKGROUND_JOBS)
         .compose(_ -> askAnyJobs(session, command))
-        .onSuccess(
-            outcome -> undo(outcome, heard, () -> rooms.unwatch(RoomName.BACKGROUND_JOBS)));
+        .onSuccess(outcome -> undo(outcome, heard, () -> rooms.unwatch(RoomName.BACKGROUND_JOBS)));
   }
 
   /// Who is refused the answer does not listen either, unless they did before.

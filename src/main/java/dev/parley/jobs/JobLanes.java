@@ -81,9 +81,7 @@ final class JobLanes {
     Lane lane = new Lane(first.update().id());
     lanes.put(lane.id, lane);
     lane.waiting.add(first);
-    records
-        .find(lane.id)
-        .onComplete(found -> proceed(lane, found), failure -> fail(lane, failure));
+    records.find(lane.id).onComplete(found -> proceed(lane, found), failure -> fail(lane, failure));
   }
 
   private void proceed(Lane lane, Optional<Kept> known) {

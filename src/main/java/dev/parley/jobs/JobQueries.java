@@ -57,8 +57,7 @@ final class JobQueries {
 
   private Future<List<Job>> read(Optional<JobStatus> status) {
     Predicate<Kept> meant =
-        kept ->
-            status.map(kept.job().status()::equals).orElse(!kept.job().status().isFinal());
+        kept -> status.map(kept.job().status()::equals).orElse(!kept.job().status().isFinal());
     Future<List<Kept>> here = live.of(ALL).map(all -> all.stream().filter(meant).toList());
     return status
         .filter(JobStatus::isFinal)

@@ -88,7 +88,8 @@ final class JobRecords {
   /// Files a finished job. Repeating it does nothing.
   Future<Void> file(Kept kept) {
     Job job = kept.job();
-    String place = FILED + job.status().word() + "/" + newestFirst(job.updatedAt()) + "/" + job.id();
+    String place =
+        FILED + job.status().word() + "/" + newestFirst(job.updatedAt()) + "/" + job.id();
     return records
         .put(SCOPE, place, toBytes(job), OptionalLong.empty(), expiry(job, keep))
         .compose(_ -> point(job, place))
@@ -98,21 +99,13 @@ final class JobRecords {
 
   private Future<PutResult> point(Job job, String place) {
     return records.put(
-        SCOPE,
-        POINTER + job.id(),
-        place.getBytes(UTF_8),
-        OptionalLong.empty(),
-        expiry(job, keep));
+        SCOPE, POINTER + job.id(), place.getBytes(UTF_8), OptionalLong.empty(), expiry(job, keep));
   }
 
   private Future<PutResult> linger(Kept kept) {
     Job job = kept.job();
     return records.put(
-        SCOPE,
-        LIVE + job.id(),
-        toBytes(job),
-        OptionalLong.of(kept.version()),
-        expiry(job, LINGER));
+        SCOPE, LIVE + job.id(), toBytes(job), OptionalLong.of(kept.version()), expiry(job, LINGER));
   }
 
   /// Those that go on and those that finished a short while ago, by id; at most [#MAX_LIVE].

@@ -99,9 +99,7 @@ public final class JobsVerticle extends VerticleBase {
     return switch (command) {
       case UpdateJob(JobUpdate update) -> tell(caller, update);
       case WatchJobs(var job) ->
-          job.map(queries::one)
-              .orElseGet(() -> queries.list(Optional.empty()))
-              .map(this::toReply);
+          job.map(queries::one).orElseGet(() -> queries.list(Optional.empty())).map(this::toReply);
       case ListJobs(var status) -> queries.list(status).map(this::toReply);
       case UnwatchJobs _ -> throw notOurs(command);
     };

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /// Readings that many ask for at once. Whoever asks gets one that began after they asked: the next
-/// one, while one is under way. So there are two at a time of each, whether ten ask or ten thousand,
-/// and nobody gets what was true before. Belongs to one thread.
+/// one, while one is under way. So there are two at a time of each, whether ten ask or ten
+/// thousand, and nobody gets what was true before. Belongs to one thread.
 final class SharedReads<K, T> {
   private final Function<K, Future<T>> read;
   private final Map<K, Optional<Promise<T>>> underWay = new HashMap<>();

@@ -14,7 +14,8 @@ public final class JobFields {
   /// An id that is a number counts as its decimal text.
   public static JobId id(Fields in) {
     Object id = in.value(JOB_ID).raw();
-    String text = id instanceof Integer || id instanceof Long ? id.toString() : in.text(JOB_ID, ANY);
+    String text =
+        id instanceof Integer || id instanceof Long ? id.toString() : in.text(JOB_ID, ANY);
     return JobId.parse(text)
         .orElseThrow(
             () -> Fields.wrong(JOB_ID, "must be 1–128 of letters, digits and . _ - @ : | +"));

@@ -3,8 +3,8 @@ package dev.parley.protocol;
 import java.time.Duration;
 
 /// How often events about one thing may come to a session, however often they are published. Of
-/// those that come faster only the newest is sent, when its time has come; what is older than
-/// what was sent is not sent any more, whichever node it comes from.
+/// those that come faster only the newest is sent, when its time has come; what is older than what
+/// was sent is not sent any more, whichever node it comes from.
 ///
 /// @param key what the event is about
 /// @param rank rises with each event about it, on all nodes

@@ -39,9 +39,7 @@ public record TopicName(String value) implements Comparable<TopicName> {
     if (equals(METRICS)) {
       return Set.of(RoomName.SYSTEM_MONITORING);
     }
-    return equals(JOBS) || value.startsWith(ONE_JOB)
-        ? Set.of(RoomName.BACKGROUND_JOBS)
-        : Set.of();
+    return equals(JOBS) || value.startsWith(ONE_JOB) ? Set.of(RoomName.BACKGROUND_JOBS) : Set.of();
   }
 
   @Override

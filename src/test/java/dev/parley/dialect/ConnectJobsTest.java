@@ -24,8 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /// Jobs in the words of `connect`.
 final class ConnectJobsTest {
-  private static final Dialect DIALECT =
-      new ConnectDialect(DialectLimits.DEFAULTS, Samples.CLOCK);
+  private static final Dialect DIALECT = new ConnectDialect(DialectLimits.DEFAULTS, Samples.CLOCK);
   private static final String ROW =
       """
       {"job_id":"job789","status":"running","progress":45.5,"name":"Import",\
@@ -49,7 +48,8 @@ final class ConnectJobsTest {
                 + "],\"timestamp\":\"2025-01-31T09:08:07.060Z\"}");
     assertThat(encode(new ListJobs(Optional.empty()), jobs, JsonValue.NULL))
         .containsExactly("{\"type\":\"active_jobs\",\"jobs\":[" + ROW + "]}");
-    assertThat(encode(new ListJobs(Optional.empty()), new Reply.Jobs(List.of(), AT), JsonValue.NULL))
+    assertThat(
+            encode(new ListJobs(Optional.empty()), new Reply.Jobs(List.of(), AT), JsonValue.NULL))
         .containsExactly("{\"type\":\"active_jobs\",\"jobs\":[]}");
     assertThat(encode(new UnwatchJobs(Optional.empty()), Reply.DONE, JsonValue.NULL)).isEmpty();
   }

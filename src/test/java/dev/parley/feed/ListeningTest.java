@@ -97,8 +97,8 @@ final class ListeningTest {
     assertThat(none.heard).isEmpty();
   }
 
-  /// Published from several threads in any order, and told by another node besides: one rising story
-  /// for everybody here, and no more to the other nodes than to these.
+  /// Published from several threads in any order, and told by another node besides: one rising
+  /// story for everybody here, and no more to the other nodes than to these.
   @Test
   void burstsFromAllSidesComeAtTheirPaceAndEndOnce() {
     long seed = System.nanoTime();

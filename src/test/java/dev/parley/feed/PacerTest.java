@@ -82,8 +82,8 @@ final class PacerTest {
 
   private record Sent(long rank, long at, boolean last) {}
 
-  /// Some keys, each with events 1…n; the last may be an end. They are offered roughly in order, some
-  /// twice, some late.
+  /// Some keys, each with events 1…n; the last may be an end. They are offered roughly in order,
+  /// some twice, some late.
   private static final class Game {
     private final Random random;
     private final Pacer<Pacing> pacer = new Pacer<>(100, 1L << 40);

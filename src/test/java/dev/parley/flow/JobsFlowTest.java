@@ -15,6 +15,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -47,7 +48,8 @@ final class JobsFlowTest {
     JsonObject ok = bob.ask(SUBSCRIBE);
     assertThat(ids(ok.getJsonArray("jobs"))).containsExactly("import");
     assertThat(ok.getJsonArray("jobs").getJsonObject(0).getString("name")).isEqualTo("Import");
-    Await.result(jobs.update(JobReport.completed("import").withResult(new JsonObject().put("n", 3))));
+    Await.result(
+        jobs.update(JobReport.completed("import").withResult(new JsonObject().put("n", 3))));
     JsonObject event = bob.await("job.updated");
     assertThat(event.getString("change")).isEqualTo("completed");
     assertThat(event.getDouble("progress")).isEqualTo(100);
@@ -125,13 +127,13 @@ final class JobsFlowTest {
   }
 
   @Test
-  void manySmallStepsComeAtFourASecond() throws InterruptedException {
+  void manySmallStepsComeAtFourASecond() {
     TestClient ann = node.client("ann");
     ann.ask(SUBSCRIBE);
     long startedAt = System.nanoTime();
     for (int i = 1; i <= 60; i++) {
       Await.result(jobs.running("steps", i));
-      TimeUnit.MILLISECONDS.sleep(20);
+      Await.result(node.node().vertx().timer(20, TimeUnit.MILLISECONDS));
     }
     Await.result(jobs.completed("steps"));
     List<JsonObject> came = untilEnd(ann, "steps");
@@ -164,7 +166,7 @@ final class JobsFlowTest {
     Await.result(jobs.running("j", 50));
     Await.result(jobs.completed("j"));
     for (String change : List.of("created", "updated", "completed")) {
-      JsonObject event = heard.poll(5, TimeUnit.SECONDS);
+      JsonObject event = Objects.requireNonNull(heard.poll(5, TimeUnit.SECONDS));
       assertThat(event.getString("type")).isEqualTo("job.updated");
       assertThat(event.getString("change")).isEqualTo(change);
     }

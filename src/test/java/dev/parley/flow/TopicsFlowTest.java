@@ -34,10 +34,12 @@ final class TopicsFlowTest {
   @Test
   void everyAnswerNamesAllThatTheConnectionHears() {
     TestClient ann = node.client("ann");
-    assertThat(topics(ann.ask(subscribe("jobs", "inventory")))).containsExactly("inventory", "jobs");
+    assertThat(topics(ann.ask(subscribe("jobs", "inventory"))))
+        .containsExactly("inventory", "jobs");
     assertThat(topics(ann.ask(subscribe("jobs", "mine:1"))))
         .containsExactly("inventory", "jobs", "mine:1");
-    assertThat(topics(ann.ask(unsubscribe("jobs", "never")))).containsExactly("inventory", "mine:1");
+    assertThat(topics(ann.ask(unsubscribe("jobs", "never"))))
+        .containsExactly("inventory", "mine:1");
     assertThat(topics(ann.ask(unsubscribe("inventory", "mine:1")))).isEmpty();
   }
 
@@ -95,8 +97,7 @@ final class TopicsFlowTest {
 
   @Test
   void whoMayNotHearARoomMayNotHearItsTopicEither() {
-    TestNode closed =
-        TestNode.start("rooms.rules", "background_jobs=role:admin");
+    TestNode closed = TestNode.start("rooms.rules", "background_jobs=role:admin");
     try (closed) {
       TestClient ann = closed.client("ann");
       for (JsonObject command :

@@ -41,8 +41,8 @@ import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Collections;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -65,8 +65,9 @@ final class WatchedRoomsTest {
           1,
           new Meters(new SimpleMeterRegistry()));
   private final Ear ear = new Ear();
+  private final Promise<LoopFeed> attached = Promise.promise();
+  private final Promise<Context> loop = Promise.promise();
   private Context context;
-  private LoopFeed feed;
   private SessionRooms rooms;
 
   @BeforeEach
@@ -85,7 +86,8 @@ final class WatchedRoomsTest {
             () -> Future.succeededFuture(false),
             () -> 0,
             InstantSource.system()));
-    rooms = new SessionRooms(ear, () -> ANN, feed, kit.bus, 10, false);
+    context = DomainKit.await(loop.future());
+    rooms = new SessionRooms(ear, () -> ANN, DomainKit.await(attached.future()), kit.bus, 10, false);
     grant(true);
   }
 
@@ -234,8 +236,8 @@ final class WatchedRoomsTest {
   private final class Attaching extends VerticleBase {
     @Override
     public Future<?> start() {
-      WatchedRoomsTest.this.context = super.context;
-      feed = hub.attachLoop();
+      loop.complete(context);
+      attached.complete(hub.attachLoop());
       return Future.succeededFuture();
     }
   }

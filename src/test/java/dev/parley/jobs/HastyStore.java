@@ -13,12 +13,13 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// A store whose records expire early, and that counts how often it is read.
+/// A store whose records expire early, whose readings can be held, and that counts them.
 final class HastyStore implements Store {
   final AtomicInteger reads = new AtomicInteger();
   private final Store store;
   private final Records records;
   private volatile Duration haste = Duration.ZERO;
+  private volatile Future<?> readable = Future.succeededFuture();
 
   HastyStore(Store store) {
     this.store = store;
@@ -28,6 +29,11 @@ final class HastyStore implements Store {
   /// What is put from now on expires so much earlier.
   void hasten(Duration by) {
     haste = by;
+  }
+
+  /// Nothing that is read from now on is known before this completes.
+  void holdReads(Future<?> until) {
+    readable = until;
   }
 
   @Override
@@ -60,13 +66,13 @@ final class HastyStore implements Store {
     @Override
     public Future<Optional<StoredRecord>> get(StreamId scope, String key) {
       reads.incrementAndGet();
-      return records.get(scope, key);
+      return readable.compose(_ -> records.get(scope, key));
     }
 
     @Override
     public Future<List<StoredRecord>> scan(StreamId scope, String prefix, String after, int limit) {
       reads.incrementAndGet();
-      return records.scan(scope, prefix, after, limit);
+      return readable.compose(_ -> records.scan(scope, prefix, after, limit));
     }
 
     @Override
@@ -76,8 +82,7 @@ final class HastyStore implements Store {
         byte[] value,
         OptionalLong expectedVersion,
         Optional<Instant> expiresAt) {
-      return records.put(
-          scope, key, value, expectedVersion, expiresAt.map(at -> at.minus(haste)));
+      return records.put(scope, key, value, expectedVersion, expiresAt.map(at -> at.minus(haste)));
     }
 
     @Override

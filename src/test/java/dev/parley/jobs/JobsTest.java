@@ -57,10 +57,7 @@ final class JobsTest {
             new JsonValue("so far"));
     Job job = Jobs.tell(Optional.empty(), all, AT);
     Job later = tell(job, Updates.of("j", JobStatus.RUNNING));
-    assertThat(later)
-        .usingRecursiveComparison()
-        .ignoringFields("updatedAt")
-        .isEqualTo(job);
+    assertThat(later).usingRecursiveComparison().ignoringFields("updatedAt").isEqualTo(job);
     assertThat(later.updatedAt()).isAfter(AT);
   }
 
