@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// The dialects that this node serves, each with its limits. One per node; immutable.
 final class Endpoints {
@@ -42,9 +43,18 @@ final class Endpoints {
             .flatMap(value -> List.of(value.split("\\s*,\\s*")).stream())
             .map(String::strip)
             .toList();
-    return dialects
-        .find(request.path(), request.params().names(), offered)
+    return namesInQuery(request)
+        .flatMap(names -> dialects.find(request.path(), names, offered))
         .flatMap(dialect -> Optional.ofNullable(endpoints.get(dialect)));
+  }
+
+  /// Empty if the query cannot be read: nobody is connected by it.
+  private static Optional<Set<String>> namesInQuery(HttpServerRequest request) {
+    try {
+      return Optional.of(request.params().names());
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
+    }
   }
 
   private Endpoint endpointOf(int slot, Dialect dialect) {

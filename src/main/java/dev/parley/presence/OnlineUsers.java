@@ -4,8 +4,8 @@ import dev.parley.protocol.UserId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Predicate;
@@ -34,7 +34,7 @@ public final class OnlineUsers {
   ///
   /// @param after the last one to leave out
   List<UserId> list(Optional<UserId> after, int limit, UsersElsewhere elsewhere) {
-    SortedSet<UserId> found = new TreeSet<>(elsewhere.list(after, limit));
+    NavigableSet<UserId> found = new TreeSet<>(elsewhere.list(after, limit));
     after.map(last -> users.tailMap(last, false)).orElse(users).keySet().stream()
         .limit(limit)
         .forEach(found::add);

@@ -117,6 +117,7 @@ public final class Routes {
                 .setIncludeHidden(false));
     router.route().handler(Answers::notFound);
     router.route().failureHandler(Routes::onFailure);
+    router.errorHandler(400, context -> Answers.reject(context, HttpStatus.toRejection(400)));
     return router;
   }
 

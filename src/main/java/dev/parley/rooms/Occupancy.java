@@ -6,8 +6,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
 
@@ -55,7 +55,7 @@ public final class Occupancy {
   ///
   /// @param after the last one to leave out
   List<RoomName> list(Optional<RoomName> after, int limit) {
-    SortedSet<RoomName> found = new TreeSet<>(elsewhere.rooms(after, limit));
+    NavigableSet<RoomName> found = new TreeSet<>(elsewhere.rooms(after, limit));
     after.map(last -> counts.tailMap(last, false)).orElse(counts).keySet().stream()
         .limit(limit)
         .forEach(found::add);

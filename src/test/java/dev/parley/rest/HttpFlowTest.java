@@ -152,6 +152,7 @@ final class HttpFlowTest {
         "GET /ws/rooms/%zz/messages",
         "GET /api/presence/%e2%28",
         "GET /ws/%",
+        "GET /parley/v1?token=%zz",
         "PATCH //ws//rooms",
         "OPTIONS *"
       })
