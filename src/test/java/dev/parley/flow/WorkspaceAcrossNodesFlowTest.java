@@ -1,10 +1,10 @@
 package dev.parley.flow;
 
+import static dev.parley.flow.WorkspaceFlowTest.awaitUsers;
 import static dev.parley.flow.WorkspaceFlowTest.connect;
 import static dev.parley.flow.WorkspaceFlowTest.cursor;
 import static dev.parley.flow.WorkspaceFlowTest.isState;
 import static dev.parley.flow.WorkspaceFlowTest.join;
-import static dev.parley.flow.WorkspaceFlowTest.users;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.Await;
@@ -68,12 +68,5 @@ class WorkspaceAcrossNodesFlowTest {
       assertThat(Await.result(parley.sendToConnection(dora.connectionId(), price))).isTrue();
       assertThat(dora.next()).isEqualTo(price);
     }
-  }
-
-  /// What one node knows of the other is some milliseconds old.
-  private static void awaitUsers(TestClient client, String... names) {
-    client.await(
-        frame -> isState(frame) && users(frame).equals(List.of(names)),
-        "a state with " + List.of(names));
   }
 }

@@ -294,8 +294,8 @@ class WorkspaceFlowTest {
       JsonObject own = carl.send(join("hall")).next();
       assertThat(users(own)).as("at once").containsExactly("ann", "bob", "carl");
       connect(small, "dora").send(join("hall")).await("room_state");
-      assertThat(users(ann.await("room_state"))).containsExactly("ann", "bob", "carl", "dora");
-      assertThat(users(carl.await("room_state"))).containsExactly("ann", "bob", "carl", "dora");
+      awaitUsers(ann, "ann", "bob", "carl", "dora");
+      awaitUsers(carl, "ann", "bob", "carl", "dora");
     }
   }
 
@@ -338,6 +338,13 @@ class WorkspaceFlowTest {
             .toList();
     assertThat(state.getInteger("total_users")).isEqualTo(users.size());
     return users;
+  }
+
+  /// Passes over states between.
+  static void awaitUsers(TestClient client, String... names) {
+    client.await(
+        frame -> isState(frame) && users(frame).equals(List.of(names)),
+        "a state with " + List.of(names));
   }
 
   static boolean isState(JsonObject frame) {
