@@ -49,13 +49,13 @@ final class NoticeWriter {
     }
     StreamId stream = Streams.of(draft.notification().addressee());
     Lane lane = lanes.get(stream);
-    boolean idle = lane == null;
-    Lane used = idle ? new Lane(stream) : lane;
-    Future<Optional<Kept>> written = used.add(draft);
-    if (idle) {
-      lanes.put(stream, used);
-      proceed(used);
-    }
+    return lane == null ? begin(new Lane(stream), draft) : lane.add(draft);
+  }
+
+  private Future<Optional<Kept>> begin(Lane lane, Draft draft) {
+    lanes.put(lane.stream(), lane);
+    Future<Optional<Kept>> written = lane.add(draft);
+    proceed(lane);
     return written;
   }
 

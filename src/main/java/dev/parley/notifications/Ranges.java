@@ -54,15 +54,6 @@ record Ranges(List<Range> ranges) {
     return new Ranges(all);
   }
 
-  /// All of both.
-  Ranges with(Ranges other) {
-    Ranges sum = this;
-    for (Range each : other.ranges) {
-      sum = sum.with(each.first, each.last);
-    }
-    return sum;
-  }
-
   boolean contains(long number) {
     for (Range each : ranges.reversed()) {
       if (each.first <= number) {
