@@ -42,7 +42,8 @@ final class DummyData extends VerticleBase {
           new Notice("Backup done", "412 MB in 38 s.", Level.SUCCESS, Priority.LOW),
           new Notice("Disk is filling", "82 % of /data are used.", Level.WARNING, Priority.HIGH),
           new Notice("Import failed", "Line 1,204 has no price.", Level.ERROR, Priority.HIGH),
-          new Notice("Line 3 stands still", "Somebody must look.", Level.CRITICAL, Priority.URGENT));
+          new Notice(
+              "Line 3 stands still", "Somebody must look.", Level.CRITICAL, Priority.URGENT));
 
   private final MessageBus bus;
   private final InstantSource clock;

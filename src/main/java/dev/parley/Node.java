@@ -36,8 +36,8 @@ import dev.parley.observe.HealthChecks;
 import dev.parley.observe.HealthChecks.Kind;
 import dev.parley.observe.JvmMeters;
 import dev.parley.observe.Meters;
-import dev.parley.observe.OwnFigures;
 import dev.parley.observe.Metric;
+import dev.parley.observe.OwnFigures;
 import dev.parley.observe.Pulse;
 import dev.parley.operations.OperationsVerticle;
 import dev.parley.presence.OnlineUsers;
@@ -71,8 +71,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
@@ -336,7 +336,12 @@ public final class Node {
         .compose(_ -> deployMentions(notices))
         .compose(_ -> changes.start())
         .compose(_ -> others.start(hub, pulse))
-        .compose(_ -> gateway.start(routes(new RestFigures(vertx, figures, () -> users.count(present), occupancy::countByKind))))
+        .compose(
+            _ ->
+                gateway.start(
+                    routes(
+                        new RestFigures(
+                            vertx, figures, () -> users.count(present), occupancy::countByKind))))
         .compose(_ -> vertx.deployVerticle(publicAddresses(users, occupancy, figures)))
         .onSuccess(publicDoors::add)
         .compose(_ -> fillWithDummies())

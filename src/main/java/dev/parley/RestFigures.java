@@ -35,7 +35,9 @@ final class RestFigures implements Figures.Source {
   /// @param rooms with members anywhere; may take its time
   RestFigures(
       Vertx vertx,
-      ClusterFigures everywhere, LongSupplier users, Supplier<Map<RoomKind, Long>> rooms) {
+      ClusterFigures everywhere,
+      LongSupplier users,
+      Supplier<Map<RoomKind, Long>> rooms) {
     this.vertx = vertx;
     this.everywhere = everywhere;
     this.users = users;

@@ -110,10 +110,7 @@ public final class DeskPost implements OtherDesks {
   private Set<NodeId> nodesFor(Recipients recipients) {
     return switch (recipients) {
       case Recipients.OneConnection(var connection) -> nodesOf(connection);
-      case Recipients.OneUser _,
-          Recipients.InRoom _,
-          Recipients.Matching _,
-          Recipients.Hearing _ ->
+      case Recipients.OneUser _, Recipients.InRoom _, Recipients.Matching _, Recipients.Hearing _ ->
           cluster.others();
     };
   }

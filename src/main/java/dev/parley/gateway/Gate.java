@@ -130,8 +130,7 @@ final class Gate {
         yield Future.succeededFuture(Reply.DONE);
       }
       case SessionCommand.Subscribe subscribe ->
-          mayHearOf(session, subscribe.topics())
-              .map(_ -> session.topics().subscribe(subscribe));
+          mayHearOf(session, subscribe.topics()).map(_ -> session.topics().subscribe(subscribe));
       case SessionCommand.Listen(var wanted) -> {
         session.topics().listen(wanted);
         yield Future.succeededFuture(Reply.DONE);

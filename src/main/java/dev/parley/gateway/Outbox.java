@@ -15,10 +15,11 @@ import org.jspecify.annotations.Nullable;
 /// All that leaves on one connection. Belongs to its loop.
 ///
 /// While the socket takes nothing more, frames wait here in their order; what is pressing goes to
-/// the socket at once, before them. Live events are counted against a bound, replies and replays are not: they are paced by whoever
-/// writes them. From half the bound on ephemeral events are held here, the newest of each kind
-/// only, until the client has read; past the bound the client is too slow. The last event about
-/// something is not held, and nothing held of the same kind is written after a newer one.
+/// the socket at once, before them. Live events are counted against a bound, replies and replays
+/// are not: they are paced by whoever writes them. From half the bound on ephemeral events are held
+/// here, the newest of each kind only, until the client has read; past the bound the client is too
+/// slow. The last event about something is not held, and nothing held of the same kind is written
+/// after a newer one.
 final class Outbox {
   /// What became of a live event.
   enum Fate {

@@ -314,8 +314,7 @@ final class SessionRooms {
   }
 
   Future<Reply.Arrived> announce(RoomName room) {
-    return bus.call(
-        addressOf(room), request(new Arrive(room, showsStates)), Reply.Arrived.class);
+    return bus.call(addressOf(room), request(new Arrive(room, showsStates)), Reply.Arrived.class);
   }
 
   /// Whether the client does not know this state or a later one; if so, it does from now on.

@@ -33,8 +33,8 @@ public sealed interface Event
     return Optional.empty();
   }
 
-  /// Whether the store has it: then it is not dropped for who reads slowly, although it has no place
-  /// in a room's stream.
+  /// Whether the store has it: then it is not dropped for who reads slowly, although it has no
+  /// place in a room's stream.
   default boolean isKept() {
     return false;
   }

@@ -28,7 +28,8 @@ final class FiguresJson {
   static void perUser(JsonWriter out, Figures figures) {
     out.object("connections_per_user")
         .number("max", figures.maxConnectionsPerUser())
-        .number("mean", round(figures.meanConnectionsPerUser())).end();
+        .number("mean", round(figures.meanConnectionsPerUser()))
+        .end();
   }
 
   static void latencies(JsonWriter out, SortedMap<String, Latency> latencies) {

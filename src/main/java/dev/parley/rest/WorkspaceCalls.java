@@ -2,9 +2,9 @@ package dev.parley.rest;
 
 import dev.parley.observe.HealthChecks;
 import dev.parley.observe.HealthChecks.Report;
+import dev.parley.observe.RoomActivity;
 import dev.parley.protocol.Notification;
 import dev.parley.protocol.Reply;
-import dev.parley.observe.RoomActivity;
 import dev.parley.protocol.Reply.ActiveRoom;
 import dev.parley.protocol.RoomCommand.ListActiveRooms;
 import dev.parley.protocol.json.JsonWriter;

@@ -94,14 +94,7 @@ public final class RoomsVerticle extends VerticleBase {
     var doorkeeper = new Doorkeeper(hook, policy, grants);
     this.entrance =
         new Entrance(
-            doorkeeper,
-            existence,
-            participations,
-            attendance,
-            occupancy,
-            announcer,
-            views,
-            clock);
+            doorkeeper, existence, participations, attendance, occupancy, announcer, views, clock);
     this.grantDesk = new GrantDesk(grants, log, participations, hook, announcer, clock);
     this.directory = new Directory(attendance, occupancy, participations, store.log(), marks);
     this.conversations = new Conversations(participations, store.log(), marks);

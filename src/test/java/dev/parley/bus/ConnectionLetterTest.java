@@ -17,7 +17,6 @@ import dev.parley.protocol.ConnectionId;
 import dev.parley.protocol.NodeId;
 import dev.parley.protocol.Notification;
 import dev.parley.protocol.OpenConnection;
-import dev.parley.protocol.Recipients.InRoom;
 import dev.parley.protocol.Recipients.Hearing;
 import dev.parley.protocol.Recipients.InRoom;
 import dev.parley.protocol.Recipients.Matching;

@@ -100,7 +100,6 @@ final class NotificationEventsTest {
             """);
   }
 
-
   private static Notification notification(
       Addressee addressee,
       Optional<String> module,

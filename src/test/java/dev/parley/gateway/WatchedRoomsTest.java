@@ -12,7 +12,6 @@ import dev.parley.feed.Neighbours;
 import dev.parley.feed.Subscriber;
 import dev.parley.kit.DomainKit;
 import dev.parley.observe.Meters;
-import dev.parley.protocol.NotificationEvent;
 import dev.parley.protocol.Caller;
 import dev.parley.protocol.CloseCode;
 import dev.parley.protocol.ConnectionId;
@@ -20,6 +19,7 @@ import dev.parley.protocol.Envelope;
 import dev.parley.protocol.Event;
 import dev.parley.protocol.JsonValue;
 import dev.parley.protocol.MembershipCommand.SetGrant;
+import dev.parley.protocol.NotificationEvent;
 import dev.parley.protocol.Recipients;
 import dev.parley.protocol.Reply;
 import dev.parley.protocol.RoomCommand.ListMembers;
@@ -87,7 +87,8 @@ final class WatchedRoomsTest {
             () -> 0,
             InstantSource.system()));
     context = DomainKit.await(loop.future());
-    rooms = new SessionRooms(ear, () -> ANN, DomainKit.await(attached.future()), kit.bus, 10, false);
+    rooms =
+        new SessionRooms(ear, () -> ANN, DomainKit.await(attached.future()), kit.bus, 10, false);
     grant(true);
   }
 
