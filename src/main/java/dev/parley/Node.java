@@ -423,9 +423,9 @@ public final class Node {
         clock);
   }
 
-  private SystemSample.Process process() {
+  private SystemSample.ServerProcess process() {
     Runtime runtime = Runtime.getRuntime();
-    return new SystemSample.Process(
+    return new SystemSample.ServerProcess(
         runtime.totalMemory() - runtime.freeMemory(),
         connections(),
         (System.nanoTime() - startedAt) / 1_000_000_000);

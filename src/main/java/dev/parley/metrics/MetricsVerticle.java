@@ -56,7 +56,7 @@ public final class MetricsVerticle extends VerticleBase {
   private final MessageBus bus;
   private final MetricsConfig config;
   private final Machine machine;
-  private final Supplier<SystemSample.Process> process;
+  private final Supplier<SystemSample.ServerProcess> process;
   private final BooleanSupplier watched;
   private final NodeId node;
   private final InstantSource clock;
@@ -70,7 +70,7 @@ public final class MetricsVerticle extends VerticleBase {
       MessageBus bus,
       MetricsConfig config,
       Machine machine,
-      Supplier<SystemSample.Process> process,
+      Supplier<SystemSample.ServerProcess> process,
       BooleanSupplier watched,
       NodeId node,
       InstantSource clock) {

@@ -19,7 +19,7 @@ final class Sampler {
 
   private final Vertx vertx;
   private final Machine machine;
-  private final Supplier<SystemSample.Process> process;
+  private final Supplier<SystemSample.ServerProcess> process;
   private final NodeId node;
   private final InstantSource clock;
   private final long maxAgeNanos;
@@ -32,7 +32,7 @@ final class Sampler {
       Vertx vertx,
       Machine machine,
       Duration maxAge,
-      Supplier<SystemSample.Process> process,
+      Supplier<SystemSample.ServerProcess> process,
       NodeId node,
       InstantSource clock) {
     this.vertx = vertx;

@@ -19,7 +19,7 @@ final class Samples {
 
   /// How the machine stood at `now`, and what it did since `before`.
   static SystemSample between(
-      Reading before, Reading now, SystemSample.Process process, NodeId node, Instant at) {
+      Reading before, Reading now, SystemSample.ServerProcess process, NodeId node, Instant at) {
     return new SystemSample(
         cpu(before, now), now.memory(), now.disk(), network(before, now), process, node, at);
   }

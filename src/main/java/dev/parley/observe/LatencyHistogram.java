@@ -56,7 +56,7 @@ final class LatencyHistogram {
       return index;
     }
     int octave = (index - EXACT) / PER_OCTAVE + FIRST_OCTAVE;
-    long within = (index - EXACT) % PER_OCTAVE;
-    return (PER_OCTAVE + within) << (octave - OCTAVE_BITS);
+    int within = (index - EXACT) % PER_OCTAVE;
+    return (long) (PER_OCTAVE + within) << (octave - OCTAVE_BITS);
   }
 }

@@ -107,7 +107,7 @@ public final class RoomFigures {
   }
 
   private Stripe stripeOf(RoomName room) {
-    return stripes.get(Math.floorMod(room.hashCode() * 0x9E3779B9 >> 8, stripes.size()));
+    return stripes.get(Math.floorMod((room.hashCode() * 0x9E3779B9) >> 8, stripes.size()));
   }
 
   /// A part of the rooms, in the order of their last activity.

@@ -6,7 +6,7 @@ import java.util.List;
 /// How a node's machine and process stand. Sizes in bytes, rates in bytes a second, percentages
 /// 0–100.
 public record SystemSample(
-    Cpu cpu, Memory memory, Disk disk, Network network, Process process, NodeId node, Instant at) {
+    Cpu cpu, Memory memory, Disk disk, Network network, ServerProcess process, NodeId node, Instant at) {
   /// @param perCore percent of each core
   /// @param loadAverage of 1, 5 and 15 minutes; empty where the system knows none
   public record Cpu(double percent, int cores, List<Double> perCore, List<Double> loadAverage) {
@@ -22,5 +22,5 @@ public record SystemSample(
 
   public record Network(long bytesSent, long bytesReceived, double sendRate, double receiveRate) {}
 
-  public record Process(long heapUsed, long connections, long uptimeSeconds) {}
+  public record ServerProcess(long heapUsed, long connections, long uptimeSeconds) {}
 }

@@ -4,7 +4,7 @@ import dev.parley.protocol.SystemSample.Cpu;
 import dev.parley.protocol.SystemSample.Disk;
 import dev.parley.protocol.SystemSample.Memory;
 import dev.parley.protocol.SystemSample.Network;
-import dev.parley.protocol.SystemSample.Process;
+import dev.parley.protocol.SystemSample.ServerProcess;
 import dev.parley.protocol.json.JsonWriter;
 import java.util.List;
 
@@ -61,7 +61,7 @@ public final class SystemSampleJson {
         .number("send_rate", network.sendRate())
         .number("receive_rate", network.receiveRate())
         .end();
-    Process process = sample.process();
+    ServerProcess process = sample.process();
     out.object("process")
         .number("heap_used", process.heapUsed())
         .number("connections", process.connections())
@@ -123,8 +123,8 @@ public final class SystemSampleJson {
         in.decimal("receive_rate"));
   }
 
-  private static Process process(Fields in) {
-    return new Process(size(in, "heap_used"), size(in, "connections"), size(in, "uptime_seconds"));
+  private static ServerProcess process(Fields in) {
+    return new ServerProcess(size(in, "heap_used"), size(in, "connections"), size(in, "uptime_seconds"));
   }
 
   private static long size(Fields in, String name) {

@@ -347,7 +347,7 @@ final class AetherDialectTest {
         new SystemSample.Memory(8, 2, 6, 25),
         new SystemSample.Disk(100, 50, 50, 50),
         new SystemSample.Network(1, 2, 0.5, 1),
-        new SystemSample.Process(1024, 3, 60),
+        new SystemSample.ServerProcess(1024, 3, 60),
         new NodeId("n1"),
         AT);
   }

@@ -56,7 +56,7 @@ final class OperationsWordsTest {
           new Memory(1_000, 400, 600, 40),
           new Disk(10_000, 9_250, 750, 92.5),
           new Network(5, 6, 0.5, 7),
-          new SystemSample.Process(123, 45, 67),
+          new SystemSample.ServerProcess(123, 45, 67),
           new NodeId("n1"),
           AT);
   private static final String SYSTEM_METRICS =

@@ -46,7 +46,7 @@ final class MetricsVerticleTest {
             kit.bus,
             new MetricsConfig(true, Duration.ofSeconds(1)),
             this::read,
-            () -> new SystemSample.Process(1, 2, 3),
+            () -> new SystemSample.ServerProcess(1, 2, 3),
             () -> watched,
             new NodeId("n1"),
             InstantSource.system()));

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 final class SamplesTest {
   private static final long SECOND = 1_000_000_000;
   private static final Instant AT = Instant.parse("2025-01-31T09:08:07.060Z");
-  private static final SystemSample.Process PROCESS = new SystemSample.Process(1, 2, 3);
+  private static final SystemSample.ServerProcess PROCESS = new SystemSample.ServerProcess(1, 2, 3);
 
   @Test
   void tellsWhatTheMachineDidBetweenTwoReadings() {

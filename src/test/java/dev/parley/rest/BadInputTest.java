@@ -65,7 +65,6 @@ final class BadInputTest {
             "limits.rest_requests", "1000000",
             "limits.failed_authentications", "1000000",
             "http.max_body_bytes", Integer.toString(MAX_BODY));
-    StandIns.on(node);
     nobody = new Rest(node.port());
     admin = nobody.as(node.token("root", "admin"));
   }
