@@ -30,7 +30,7 @@ final class RangesTest {
       Ranges ranges = Ranges.NONE;
       TreeSet<Long> model = new TreeSet<>();
       for (int i = 0; i < 30; i++) {
-        long first = 1 + random.nextInt(60);
+        long first = 1L + random.nextInt(60);
         long last = first + random.nextInt(4) - 1;
         ranges = ranges.with(first, last);
         for (long each = first; each <= last; each++) {

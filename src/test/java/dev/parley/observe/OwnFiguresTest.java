@@ -70,7 +70,7 @@ final class OwnFiguresTest {
     assertThat(together.maxConnectionsPerUser()).isEqualTo(3);
     assertThat(together.roomsByKind()).isEqualTo(Map.of(RoomKind.ORDER, 12L));
     assertThat(together.errorsByCode()).isEqualTo(Map.of(ErrorCode.CONFLICT, 3L));
-    assertThat(together.latencies().get("ping").count()).isEqualTo(3);
+    assertThat(together.latencies().getOrDefault("ping", Latency.NONE).count()).isEqualTo(3);
     assertThat(together.withUsers(5).uniqueUsers()).isEqualTo(5);
     assertThat(together.withRooms(Map.of()).rooms()).isZero();
     assertThat(AllFigures.of(own, List.of()).together()).isEqualTo(own);

@@ -64,7 +64,7 @@ final class OpenApi {
   Optional<String> find(String method, String path) {
     return operations.keySet().stream()
         .filter(call -> call.startsWith(method + " ") && path.matches(patternOf(call)))
-        .min(Comparator.comparing(call -> call.chars().filter(c -> c == '{').count()));
+        .min(Comparator.comparingLong(call -> call.chars().filter(c -> c == '{').count()));
   }
 
   List<JsonObject> parameters(String call, String in) {
