@@ -109,16 +109,19 @@ public final class Routes {
     }
     router.get("/openapi.yaml").handler(Routes::describe);
     new Calls(access, new Bodies(config)).mount(router, table);
-    router
-        .get()
-        .handler(
-            StaticHandler.create("webroot")
-                .setMaxAgeSeconds(MAX_AGE_SECONDS)
-                .setIncludeHidden(false));
+    router.get("/webjars/*").handler(files("META-INF/resources/webjars"));
+    router.get("/static/*").handler(files("webroot/js"));
+    router.get().handler(files("webroot"));
     router.route().handler(Answers::notFound);
     router.route().failureHandler(Routes::onFailure);
     router.errorHandler(400, context -> Answers.reject(context, HttpStatus.toRejection(400)));
     return router;
+  }
+
+  private static StaticHandler files(String directory) {
+    return StaticHandler.create(directory)
+        .setMaxAgeSeconds(MAX_AGE_SECONDS)
+        .setIncludeHidden(false);
   }
 
   private void log(RoutingContext context) {
