@@ -5,6 +5,7 @@ import { byId, el, setText } from '../app/dom.js';
 
 const KEPT = 120;
 const HEIGHT = 150;
+const MIN_SECONDS = 60;
 
 /** What each chart shows of a sample. */
 const CHARTS = [
@@ -52,6 +53,11 @@ function keep(values, value) {
   return [...values, value].slice(-KEPT);
 }
 
+/** At least the newest minute. @param {any} _ @param {number} min @param {number} max */
+function lastMinute(_, min, max) {
+  return max === null ? [0, MIN_SECONDS] : [Math.min(min, max - MIN_SECONDS), max];
+}
+
 /** @param {any} chart */
 function makeChart({ title, range, lines }) {
   const place = el('figure', { class: 'chart' }, el('figcaption', {}, title));
@@ -65,7 +71,7 @@ function makeChart({ title, range, lines }) {
       height: HEIGHT,
       legend: { live: false },
       cursor: { show: false },
-      scales: { y: { range: (/** @type {any} */ _, /** @type {number} */ __, /** @type {number} */ max) => [range[0], range[1] ?? Math.max(1, max * 1.1)] } },
+      scales: { x: { range: lastMinute }, y: { range: (/** @type {any} */ _, /** @type {number} */ __, /** @type {number} */ max) => [range[0], range[1] ?? Math.max(1, max * 1.1)] } },
       axes: [axis, { ...axis, size: 52 }],
       series: [{}, ...lines.map((/** @type {any} */ line) => ({ label: line.label, stroke: style.getPropertyValue(line.colour), width: 2, points: { show: false } }))],
     },
