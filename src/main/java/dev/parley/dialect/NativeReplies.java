@@ -88,8 +88,6 @@ final class NativeReplies {
       }
       case Reply.Sampled(var sample) -> SystemSampleJson.write(out, sample);
       case Reply.Notifications page -> write(out, page);
-      case Reply.NotificationKept(var notification, int recipients) ->
-          out.text("notification_id", notification.id()).number("recipients", recipients);
       case Reply.NotificationsMarked(long marked, long unread) ->
           out.number("marked", marked).number("unread_count", unread);
       case Reply.Done _,
@@ -104,6 +102,7 @@ final class NativeReplies {
           Reply.UsersOnline _,
           Reply.Connections _,
           Reply.JobKept _,
+          Reply.NotificationKept _,
           Reply.Delivered _ -> {}
     }
   }

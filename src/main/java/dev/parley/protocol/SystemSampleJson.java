@@ -124,7 +124,8 @@ public final class SystemSampleJson {
   }
 
   private static ServerProcess process(Fields in) {
-    return new ServerProcess(size(in, "heap_used"), size(in, "connections"), size(in, "uptime_seconds"));
+    return new ServerProcess(
+        size(in, "heap_used"), size(in, "connections"), size(in, "uptime_seconds"));
   }
 
   private static long size(Fields in, String name) {

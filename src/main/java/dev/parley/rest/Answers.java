@@ -28,7 +28,10 @@ final class Answers {
     switch (failure) {
       case RejectedException expected -> reject(context, expected.rejection());
       case UnsupportedTypeException _ ->
-          reject(context, 415, Rejection.of(ErrorCode.INVALID_JSON, String.valueOf(failure.getMessage())));
+          reject(
+              context,
+              415,
+              Rejection.of(ErrorCode.INVALID_JSON, String.valueOf(failure.getMessage())));
       case HttpException refused ->
           reject(context, refused.getStatusCode(), HttpStatus.toRejection(refused.getStatusCode()));
       default -> {

@@ -371,7 +371,7 @@ final class ConfigLoaderTest {
   void effectiveConfigurationFitsOnOneScreen() {
     var effective = loaded(Map.of("PORT", "9"), Map.of()).effective();
 
-    assertThat(effective.lines()).hasSizeLessThan(50).allMatch(line -> line.length() <= 100);
+    assertThat(effective.lines()).hasSizeLessThan(60).allMatch(line -> line.length() <= 100);
     assertThat(effective).contains("http.port                        9   (environment PORT)");
   }
 
