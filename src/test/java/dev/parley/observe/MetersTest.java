@@ -204,6 +204,7 @@ final class MetersTest {
     meters.authenticationFailed("expired");
     meters.loopLag("0", 1);
     meters.queue("store", () -> 0);
+    meters.cache("cursors", () -> 0);
     for (Metric shown : List.of(CLUSTER_NODES, CLUSTER_STALE, CLUSTER_ROWS)) {
       Runnable _ = meters.show(shown, () -> 1);
     }
