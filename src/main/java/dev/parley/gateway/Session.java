@@ -26,6 +26,7 @@ import dev.parley.protocol.Event;
 import dev.parley.protocol.JobCommand;
 import dev.parley.protocol.JobEvent;
 import dev.parley.protocol.JsonValue;
+import dev.parley.protocol.MetricsCommand;
 import dev.parley.protocol.Notification;
 import dev.parley.protocol.NotificationEvent;
 import dev.parley.protocol.OpenConnection;
@@ -237,12 +238,13 @@ final class Session implements TransportListener, Subscriber, SessionView, Wheel
         rooms.onAnswered(join.room());
         rooms.start(join.room());
       }
-      case RoomCommand.LeaveRoom _ -> {}
+      case RoomCommand.LeaveRoom _, RoomCommand.WatchRoom _, RoomCommand.UnwatchRoom _ -> {}
       case SessionCommand.ResumeSession resume -> resume.rooms().keySet().forEach(rooms::start);
       case SessionCommand.Authenticate _ -> authentication.onAnswered(outcome);
       case SessionCommand.Subscribe _, SessionCommand.Unsubscribe _ -> {}
       case JobCommand.WatchJobs _ -> onJobsTold(outcome);
       case JobCommand.UnwatchJobs _ -> {}
+      case MetricsCommand.WatchMetrics _, MetricsCommand.UnwatchMetrics _ -> {}
     }
   }
 

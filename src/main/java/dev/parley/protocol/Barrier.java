@@ -9,5 +9,9 @@ public sealed interface Barrier extends Command
         SessionCommand.Unsubscribe,
         RoomCommand.JoinRoom,
         RoomCommand.LeaveRoom,
+        RoomCommand.WatchRoom,
+        RoomCommand.UnwatchRoom,
+        MetricsCommand.WatchMetrics,
+        MetricsCommand.UnwatchMetrics,
         JobCommand.WatchJobs,
         JobCommand.UnwatchJobs {}

@@ -21,10 +21,10 @@ public sealed interface RoomCommand extends Command {
 
   /// Hears of a room without a word to anybody: what older clients subscribe to is a room, too.
   /// Needs the right to enter; makes no member and no participant of rooms for people.
-  record WatchRoom(RoomName room) implements RoomCommand {}
+  record WatchRoom(RoomName room) implements RoomCommand, Barrier {}
 
   /// Ends that.
-  record UnwatchRoom(RoomName room) implements RoomCommand {}
+  record UnwatchRoom(RoomName room) implements RoomCommand, Barrier {}
 
   /// A page of the members, by user id.
   ///
