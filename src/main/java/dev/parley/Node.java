@@ -47,6 +47,7 @@ import dev.parley.protocol.Envelope;
 import dev.parley.protocol.NodeId;
 import dev.parley.protocol.RoomName;
 import dev.parley.protocol.SystemSample;
+import dev.parley.protocol.Topic;
 import dev.parley.protocol.TopicName;
 import dev.parley.rest.Routes;
 import dev.parley.rooms.Cursors;
@@ -229,6 +230,11 @@ public final class Node {
 
   public Vertx vertx() {
     return vertx;
+  }
+
+  /// Whether this node knows of another one where somebody listens to a topic.
+  boolean isHeardElsewhere(Topic topic) {
+    return others.neighbours().isHeard(topic);
   }
 
   /// For who puts something beside the domains.

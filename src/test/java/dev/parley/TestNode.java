@@ -4,6 +4,7 @@ import dev.parley.bus.MessageBus;
 import dev.parley.config.Config;
 import dev.parley.kit.Ports;
 import dev.parley.protocol.Envelope;
+import dev.parley.protocol.Topic;
 import dev.parley.store.Store;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -77,6 +78,11 @@ public final class TestNode implements AutoCloseable {
 
   public Node node() {
     return node;
+  }
+
+  /// Waits until this node knows of another one where somebody listens to a topic.
+  public void awaitHeardElsewhere(Topic topic) {
+    Await.until(() -> node.isHeardElsewhere(topic), "it is known who listens to " + topic);
   }
 
   /// The node's bus, for what a test puts beside its domains.

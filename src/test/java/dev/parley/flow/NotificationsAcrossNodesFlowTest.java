@@ -10,6 +10,8 @@ import dev.parley.api.NotificationDraft;
 import dev.parley.api.Parley;
 import dev.parley.faults.BusFaults;
 import dev.parley.kit.NeedsRedis;
+import dev.parley.protocol.Topic;
+import dev.parley.protocol.UserId;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -46,6 +48,7 @@ class NotificationsAcrossNodesFlowTest {
     asking.ask(command("notification.subscribe"));
     TestClient connect = two.connect("/ws/connect?token=" + two.token("cid", "editor"));
     connect.untilPong();
+    List.of(one, two).forEach(node -> node.awaitHeardElsewhere(Topic.of(new UserId("ann"))));
     String own = send(NotificationDraft.toUser("ann", "own", "").priority("high"));
     assertThat(idOf(here)).isEqualTo(own);
     assertThat(idOf(there)).isEqualTo(own);
