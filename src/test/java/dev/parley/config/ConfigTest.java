@@ -157,7 +157,8 @@ final class ConfigTest {
       log.format = text
       metrics.enabled = true
       metrics.interval = 5s
-      admin.allowed_ips =\
+      admin.allowed_ips =
+      demo.dummy_data = false\
       """;
 
   private static final String PRODUCTION_DEFAULTS =
