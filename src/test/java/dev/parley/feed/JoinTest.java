@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
 /// Joining a live stream while the bus loses one event in six: nobody misses, doubles or reorders
 /// anything. As many joins as wanted: `-Dparley.test.joins=100000`.
 class JoinTest {
-  private static final int JOINS = Integer.getInteger("parley.test.joins", 5_000);
+  private static final int JOINS = Integer.getInteger("parley.test.joins", 20_000);
   private static final int AT_ONCE = 200;
   private static final int LOOPS = 2;
 
