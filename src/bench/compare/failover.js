@@ -3,12 +3,11 @@
 // Each port's node has so many clients, each in one of 500 rooms; the first one's process is
 // killed. Who loses the connection tries the other nodes in turn, each time after a random part of a time that
 // grows from 0.1 s to 1 s (full jitter), and resumes its room by position.
-// All clients are one thread beside the servers, so it speaks WebSocket by itself: a library's clients took 2 to 3 s
-// of it to connect anew.
+// All clients are one thread beside the servers, with a WebSocket of their own (socket.js): a library's clients took
+// 2 to 3 s of it to connect anew.
 'use strict';
-const crypto = require('node:crypto');
 const fs = require('node:fs');
-const net = require('node:net');
+const { Socket, token } = require('./socket.js');
 
 const ports = process.argv[2].split(',').map(Number);
 const pids = process.argv[3].split(',').map(Number);
@@ -17,24 +16,6 @@ const secret = process.argv[5];
 const ROOMS = 500;
 const OPENING = 100;
 const CALM_SECONDS = 40;
-
-const base64 = (text) => Buffer.from(text).toString('base64url');
-
-function token(user) {
-  const now = Math.floor(Date.now() / 1000);
-  const content = `${base64('{"alg":"HS256","typ":"JWT"}')}.${base64(
-    JSON.stringify({ sub: user, username: user, iat: now, exp: now + 3600 }))}`;
-  return `${content}.${crypto.createHmac('sha256', secret).update(content).digest('base64url')}`;
-}
-
-// A frame to the server; a mask of zeros leaves the payload as it is.
-function frame(opcode, payload) {
-  const body = Buffer.from(payload);
-  const head = body.length < 126
-    ? Buffer.from([0x80 | opcode, 0x80 | body.length, 0, 0, 0, 0])
-    : Buffer.from([0x80 | opcode, 0x80 | 126, body.length >> 8, body.length & 255, 0, 0, 0, 0]);
-  return Buffer.concat([head, body]);
-}
 
 // Who comes and goes is passed over unread: there is much of it.
 const PASSED_OVER = Buffer.from('{"type":"room.');
@@ -47,7 +28,7 @@ let notRecovered = 0;
 class Client {
   constructor(number) {
     this.number = number;
-    this.token = token(`u${number}`);
+    this.token = token(secret, `u${number}`);
     this.room = `f${Math.floor(number / ports.length) % ROOMS}`;
     this.port = number % ports.length;
     this.tries = 0;
@@ -62,57 +43,21 @@ class Client {
   open(onReady) {
     attempts++;
     this.note('tried');
-    this.upgraded = false;
-    this.unread = null;
-    const socket = net.connect({ port: ports[this.port], host: '127.0.0.1', noDelay: true });
-    this.socket = socket;
-    socket.on('connect', () => socket.write(`GET /parley/v1?token=${this.token} HTTP/1.1\r\nHost: 127.0.0.1\r\n`
-      + 'Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n'
-      + 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n'));
-    socket.on('data', (bytes) => this.onBytes(bytes, onReady));
-    socket.on('error', () => {});
-    socket.on('close', () => this.onClosed(onReady));
+    this.socket = new Socket(ports[this.port], `/parley/v1?token=${this.token}`, {
+      upgraded: () => this.note('connected'),
+      text: (bytes) => this.onText(bytes, onReady),
+      closed: () => this.onClosed(onReady),
+    });
   }
 
   say(message) {
-    this.socket.write(frame(1, JSON.stringify(message)));
+    this.socket.say(message);
   }
 
-  onBytes(more, onReady) {
-    let bytes = this.unread ? Buffer.concat([this.unread, more]) : more;
-    if (!this.upgraded) {
-      const end = bytes.indexOf('\r\n\r\n');
-      if (end >= 0) {
-        if (!bytes.toString('latin1', 0, end).startsWith('HTTP/1.1 101')) {
-          this.socket.destroy();
-          return;
-        }
-        this.upgraded = true;
-        this.note('connected');
-        bytes = bytes.subarray(end + 4);
-      }
+  onText(bytes, onReady) {
+    if (!bytes.subarray(0, PASSED_OVER.length).equals(PASSED_OVER)) {
+      this.onFrame(JSON.parse(bytes.toString()), onReady);
     }
-    this.unread = this.upgraded ? this.readFrames(bytes, onReady) : bytes;
-  }
-
-  // What is left of a frame that is not all there.
-  readFrames(bytes, onReady) {
-    let at = 0;
-    while (bytes.length - at >= 2) {
-      const short = bytes[at + 1];
-      const start = at + (short < 126 ? 2 : short === 126 ? 4 : 10);
-      if (bytes.length < start) break;
-      const length = short < 126 ? short : short === 126 ? bytes.readUInt16BE(at + 2) : Number(bytes.readBigUInt64BE(at + 2));
-      if (bytes.length < start + length) break;
-      const payload = bytes.subarray(start, start + length);
-      const opcode = bytes[at] & 15;
-      if (opcode === 9) this.socket.write(frame(10, payload));
-      else if (opcode === 1 && !payload.subarray(0, PASSED_OVER.length).equals(PASSED_OVER)) {
-        this.onFrame(JSON.parse(payload.toString()), onReady);
-      }
-      at = start + length;
-    }
-    return at < bytes.length ? bytes.subarray(at) : null;
   }
 
   onFrame(frame, onReady) {

@@ -3,6 +3,7 @@ package dev.parley;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.parley.api.Figures;
 import dev.parley.api.PublicAddresses;
+import dev.parley.auth.Revocations;
 import dev.parley.auth.TokenIssuer;
 import dev.parley.auth.TokenVerifier;
 import dev.parley.auth.limits.ConnectionCounter;
@@ -22,7 +23,9 @@ import dev.parley.config.DrainConfig;
 import dev.parley.feed.ChangeReader;
 import dev.parley.feed.FeedLimits;
 import dev.parley.feed.Hub;
+import dev.parley.feed.Subscriber;
 import dev.parley.gateway.Gateway;
+import dev.parley.inbox.InboxVerticle;
 import dev.parley.jobs.Heard;
 import dev.parley.jobs.JobsVerticle;
 import dev.parley.metrics.Machine;
@@ -50,6 +53,7 @@ import dev.parley.protocol.SystemSample;
 import dev.parley.protocol.Topic;
 import dev.parley.protocol.TopicName;
 import dev.parley.rest.Routes;
+import dev.parley.revocations.RevocationsVerticle;
 import dev.parley.rooms.Cursors;
 import dev.parley.rooms.MembersElsewhere;
 import dev.parley.rooms.Occupancy;
@@ -98,6 +102,7 @@ public final class Node {
   private final Pulse pulse;
   private final BooleanSupplier available;
   private final HealthChecks health = new HealthChecks();
+  private final Revocations revocations = new Revocations();
   private final TokenVerifier verifier;
   private final RateLimits rates;
   private final MessageBus bus;
@@ -107,6 +112,7 @@ public final class Node {
   private volatile boolean draining;
   private final AtomicBoolean stopping = new AtomicBoolean();
   private final Promise<Void> stopped = Promise.promise();
+  private final List<InboxVerticle> inboxes = new CopyOnWriteArrayList<>();
   private final List<String> deployments = new CopyOnWriteArrayList<>();
   private final List<String> publicDoors = new CopyOnWriteArrayList<>();
 
@@ -127,7 +133,7 @@ public final class Node {
     this.pulse = Pulse.start(meters);
     this.store = store;
     this.available = opened.available();
-    this.verifier = TokenVerifier.open(vertx, config.auth(), clock);
+    this.verifier = TokenVerifier.open(vertx, config.auth(), clock, revocations);
     this.rates = new RateLimits(RateSettings.of(config), others.leases(opened.quotas()), meters);
     this.bus = new MessageBus(vertx, new Shards(loops()), config.bus().requestTimeout());
     this.hub = new Hub(vertx, store.log(), others.neighbours(), limitsOf(config), loops(), meters);
@@ -139,6 +145,7 @@ public final class Node {
             bus,
             hub,
             verifier,
+            revocations,
             rates,
             new ConnectionCounter(ConnectionCounter.Settings.of(config), others.counts()),
             others.desks(),
@@ -319,6 +326,7 @@ public final class Node {
     others.health().ifPresent(question -> health.register("cluster", Kind.READINESS, question));
     health.register("drain", Kind.READINESS, this::drainHealth);
     vertx.setPeriodic(config.limits().cleanupInterval().toMillis(), _ -> forgetOldRates());
+    meters.queue("inbox", () -> inboxes.stream().mapToLong(InboxVerticle::depth).sum());
     MembersElsewhere elsewhere = others.members(bus.shards(), config.rooms().batchInterval());
     Occupancy occupancy = new Occupancy(elsewhere);
     Cursors cursors = new Cursors();
@@ -332,8 +340,10 @@ public final class Node {
     Backlog notices = new Backlog();
     meters.queue("notifications", notices::size);
     return deploy(_ -> new EventLoopLag(meters))
+        .compose(_ -> deployRevocations())
         .compose(_ -> deploy(shard -> rooms(shard, elsewhere, occupancy, cursors, authorizers)))
         .compose(_ -> deploy(shard -> chat(shard, occupancy)))
+        .compose(_ -> deploy(this::inbox))
         .compose(_ -> deploy(shard -> presence(shard, users, present, occupancy)))
         .compose(_ -> deployJobs())
         .compose(_ -> deployOne(metrics(occupancy)))
@@ -383,6 +393,22 @@ public final class Node {
     return new ChatVerticle(shard, bus, store, config.chat(), new TalkedIn(occupancy), clock);
   }
 
+  private Future<Void> deployRevocations() {
+    RevocationsVerticle verticle =
+        new RevocationsVerticle(
+            bus, store, revocations, () -> hub.visit(Subscriber::reviewRights), others.revoking());
+    hub.watch(RevocationsVerticle.stream(), _ -> verticle.look());
+    meters.queue("revocations", revocations::size);
+    return vertx.deployVerticle(verticle).onSuccess(deployments::add).mapEmpty();
+  }
+
+  private InboxVerticle inbox(int shard) {
+    NodeId self = new NodeId(config.node().id());
+    InboxVerticle inbox = new InboxVerticle(shard, bus, self, store, config.queue(), clock);
+    inboxes.add(inbox);
+    return inbox;
+  }
+
   private PresenceVerticle presence(
       int shard, OnlineUsers users, UsersElsewhere elsewhere, Occupancy occupancy) {
     return new PresenceVerticle(
@@ -422,7 +448,7 @@ public final class Node {
     return new MetricsVerticle(
         bus,
         config.metrics(),
-        Machine.here(config.store().directory()),
+        Machine.here(config.store().directory()).timed(meters::machineRead),
         this::process,
         () -> isWatched(occupancy),
         others.cluster().self(),

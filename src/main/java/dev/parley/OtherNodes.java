@@ -21,6 +21,7 @@ import dev.parley.observe.Meters;
 import dev.parley.observe.Pulse;
 import dev.parley.presence.OnlineRows;
 import dev.parley.presence.UsersElsewhere;
+import dev.parley.revocations.RevocationsVerticle;
 import dev.parley.rooms.MemberRows;
 import dev.parley.rooms.MembersElsewhere;
 import dev.parley.store.Quotas;
@@ -88,6 +89,12 @@ record OtherNodes(Cluster cluster, Registry registry, Optional<Ways> ways) {
 
   Optional<NodePost> post() {
     return ways.map(known -> known.post());
+  }
+
+  /// Who is to hear that rights were taken back.
+  RevocationsVerticle.Others revoking() {
+    return ways.<RevocationsVerticle.Others>map(known -> new RevokingNodes(cluster, known.post()))
+        .orElse(RevocationsVerticle.Others.NONE);
   }
 
   /// How this node is connected to the others.

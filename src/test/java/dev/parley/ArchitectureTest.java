@@ -41,6 +41,7 @@ final class ArchitectureTest {
           "rooms",
           "chat",
           "presence",
+          "inbox",
           "sheets",
           "documents",
           "notifications",
@@ -78,6 +79,7 @@ final class ArchitectureTest {
     table.put("feed", Set.of("bus", "store", "cluster"));
     table.put("gateway", Set.of("bus", "dialect", "auth", "feed", "cluster", "config"));
     DOMAINS.forEach(domain -> table.put(domain, DOMAINS_MAY_USE));
+    table.put("revocations", Set.of("bus", "config", "store", "feed", "cluster", "auth"));
     table.put("rest", Set.of("bus", "auth", "config", "store"));
     table.put("api", Set.of("bus"));
     return table;

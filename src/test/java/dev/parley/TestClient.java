@@ -33,11 +33,16 @@ public final class TestClient implements AutoCloseable {
 
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-  private final LinkedBlockingQueue<JsonObject> frames = new LinkedBlockingQueue<>();
+  /// @param place among all frames of the connection
+  private record Received(int place, JsonObject frame) {}
+
+  private final LinkedBlockingQueue<Received> frames = new LinkedBlockingQueue<>();
   private final CompletableFuture<Closed> closed = new CompletableFuture<>();
   private final WebSocket socket;
   private volatile boolean stalled;
   private volatile String connectionId = "";
+  private volatile int askedUpTo;
+  private int lastPlace;
   private int commands;
 
   private TestClient(
@@ -185,6 +190,27 @@ public final class TestClient implements AutoCloseable {
     }
   }
 
+  /// Returns when the server has asked whether the frame read last has arrived; the answer goes out
+  /// before anything that is sent from then on.
+  public void awaitAsked() {
+    awaitAsked(lastPlace);
+  }
+
+  /// The same of an earlier frame: nobody asks about ephemeral events.
+  public void awaitAsked(int place) {
+    Await.until(() -> askedUpTo >= place, "asked whether all has arrived");
+  }
+
+  /// The place of the frame read last among all that came.
+  public int place() {
+    return lastPlace;
+  }
+
+  /// Whether the server has asked so already.
+  public boolean wasAsked() {
+    return askedUpTo >= lastPlace;
+  }
+
   public Closed awaitClosed() {
     try {
       return closed.get(Await.SECONDS, TimeUnit.SECONDS);
@@ -212,7 +238,12 @@ public final class TestClient implements AutoCloseable {
 
   private @Nullable JsonObject pollFor(long nanos) {
     try {
-      return frames.poll(Math.max(0, nanos), TimeUnit.NANOSECONDS);
+      Received received = frames.poll(Math.max(0, nanos), TimeUnit.NANOSECONDS);
+      if (received == null) {
+        return null;
+      }
+      lastPlace = received.place();
+      return received.frame();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AssertionError(e);
@@ -221,6 +252,7 @@ public final class TestClient implements AutoCloseable {
 
   private final class Listener implements WebSocket.Listener {
     private final StringBuilder text = new StringBuilder();
+    private int places;
 
     private void more(WebSocket webSocket) {
       if (!stalled) {
@@ -235,7 +267,8 @@ public final class TestClient implements AutoCloseable {
       if (last) {
         JsonObject frame = new JsonObject(text.toString());
         connectionId = frame.getString("connection_id", connectionId);
-        frames.add(frame);
+        places++;
+        frames.add(new Received(places, frame));
         text.setLength(0);
       }
       more(webSocket);
@@ -244,6 +277,9 @@ public final class TestClient implements AutoCloseable {
 
     @Override
     public @Nullable CompletionStage<?> onPing(WebSocket webSocket, ByteBuffer message) {
+      if (message.remaining() == Long.BYTES) {
+        askedUpTo = places;
+      }
       more(webSocket);
       return null;
     }

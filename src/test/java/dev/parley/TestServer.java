@@ -1,11 +1,13 @@
 package dev.parley;
 
+import dev.parley.api.Parley;
 import dev.parley.config.Config;
 import dev.parley.faults.BuggyStore;
 import dev.parley.faults.BusFaults;
 import dev.parley.faults.PlantedBug;
 import dev.parley.kit.Starter;
 import dev.parley.store.Store;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +26,7 @@ public final class TestServer {
   private final BusFaults faults = new BusFaults();
   private PlantedBug bug = PlantedBug.NONE;
   private Optional<BuggyStore> store = Optional.empty();
+  private Optional<Parley> parley = Optional.empty();
 
   private TestServer() {}
 
@@ -59,16 +62,29 @@ public final class TestServer {
     return buggy;
   }
 
+  private synchronized void keep(Parley face) {
+    parley = Optional.of(face);
+  }
+
   private synchronized void obey(String command) {
     if (command.startsWith("bug ")) {
       store.orElseThrow().setBug(PlantedBug.valueOf(command.substring(4)));
+    } else if (command.startsWith("direct ")) {
+      sendDirect(command.split(" ", 3));
     } else {
       faults.obey(command);
     }
     System.out.println(OBEYED);
   }
 
+  /// `direct <user> <key>`; obeyed when it is kept.
+  private void sendDirect(String... words) {
+    JsonObject message = new JsonObject().put("type", "direct").put("key", words[2]);
+    Boolean _ = Await.result(parley.orElseThrow().sendOrQueue(words[1], message));
+  }
+
   private void onStarted(Node node) {
+    keep(Parley.on(node.vertx()));
     faults.install(node.vertx());
     Runtime.getRuntime().addShutdownHook(new Thread(() -> drain(node)));
     System.out.println("LISTENING " + node.port());

@@ -4,10 +4,16 @@ import dev.parley.auth.TokenIssuer;
 import dev.parley.auth.TokenIssuer.Grant;
 import dev.parley.config.Config;
 import dev.parley.protocol.UserId;
+import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /// Tokens that every [TestNode] takes.
 public final class TestTokens {
@@ -27,5 +33,24 @@ public final class TestTokens {
     String name = Character.toUpperCase(user.charAt(0)) + user.substring(1);
     return ISSUER.issue(
         new Grant(new UserId(user), Optional.of(name), List.of(roles), List.of(), lifetime));
+  }
+
+  /// A token that says exactly this.
+  public static String saying(JsonObject claims) {
+    String signed = encode("{\"alg\":\"HS256\"}") + '.' + encode(claims.encode());
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+      byte[] signature = mac.doFinal(signed.getBytes(StandardCharsets.US_ASCII));
+      return signed + '.' + Base64.getUrlEncoder().withoutPadding().encodeToString(signature);
+    } catch (GeneralSecurityException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static String encode(String json) {
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(json.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -2,10 +2,12 @@ package dev.parley.api;
 
 import dev.parley.bus.Addresses;
 import dev.parley.bus.MessageBus;
+import dev.parley.protocol.AccessCommand;
 import dev.parley.protocol.Caller;
 import dev.parley.protocol.ChatCommand;
 import dev.parley.protocol.Command;
 import dev.parley.protocol.ConnectionCommand;
+import dev.parley.protocol.InboxCommand.SendDirect;
 import dev.parley.protocol.JobCommand.ListJobs;
 import dev.parley.protocol.JobCommand.UpdateJob;
 import dev.parley.protocol.NodeId;
@@ -27,6 +29,16 @@ record Domains(MessageBus bus, NodeId node) {
   Future<Integer> connections(ConnectionCommand command) {
     return bus.call(Addresses.connections(node), asServer(command), Reply.Delivered.class)
         .map(Reply.Delivered::count);
+  }
+
+  /// @return to how many connections it went
+  Future<Integer> inbox(SendDirect command) {
+    String address = Addresses.inbox(bus.shards().of(command.user()));
+    return bus.call(address, asServer(command), Reply.Delivered.class).map(Reply.Delivered::count);
+  }
+
+  Future<Reply.Done> access(AccessCommand command) {
+    return bus.call(Addresses.ACCESS, asServer(command), Reply.Done.class);
   }
 
   <T extends Reply> Future<T> room(RoomName room, Command command, Class<T> reply) {

@@ -4,6 +4,7 @@ import dev.parley.protocol.ConnectionCommand.Count;
 import dev.parley.protocol.ConnectionCommand.SendTo;
 import dev.parley.protocol.ConnectionId;
 import dev.parley.protocol.Fields;
+import dev.parley.protocol.InboxCommand.SendDirect;
 import dev.parley.protocol.JsonValue;
 import dev.parley.protocol.Recipients;
 import dev.parley.protocol.Recipients.InRoom;
@@ -14,6 +15,7 @@ import dev.parley.protocol.RoomCommand.BroadcastToRoom;
 import dev.parley.protocol.RoomCommand.RecordMessage;
 import dev.parley.protocol.RoomEvent.RoomMessage;
 import dev.parley.protocol.RoomName;
+import dev.parley.protocol.UserId;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -52,13 +54,18 @@ final class MessageDesk {
         .map(recorded -> reached(recipients).put("seq", recorded.position().seq()));
   }
 
-  /// Nothing is queued for users who are away, as long as there is no queue.
+  /// What may wait is kept before it is delivered.
   Future<JsonObject> toUser(JsonObject body) {
     Fields in = Body.of(body, "user_id", "message", "queue_offline");
-    Recipients user = new OneUser(in.user("user_id"));
+    UserId user = in.user("user_id");
     JsonObject message = Body.message(in);
-    boolean _ = in.flag("queue_offline", false);
-    return send(user, message).map(count -> delivered(count).put("queued", false));
+    boolean queueOffline = in.flag("queue_offline", false);
+    return (queueOffline ? domains.inbox(new SendDirect(user, message)) : toUser(user, message))
+        .map(count -> delivered(count).put("queued", queueOffline && count == 0));
+  }
+
+  private Future<Integer> toUser(UserId user, JsonObject message) {
+    return send(new OneUser(user), message);
   }
 
   Future<JsonObject> toConnection(JsonObject body) {

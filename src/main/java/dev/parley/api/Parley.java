@@ -9,6 +9,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 
@@ -74,6 +75,17 @@ public final class Parley {
     return bus.request(Addresses.SEND_TO_USER, body).map(Parley::delivered);
   }
 
+  /// Brings a message to all connections of a user; where there is none it waits, and is written to
+  /// the next one that can be fed, with `"queued":true`. Stored when this completes. It comes at
+  /// least once: put an id into it if twice would matter.
+  ///
+  /// @return whether there was a connection
+  public Future<Boolean> sendOrQueue(String userId, JsonObject message) {
+    JsonObject body =
+        new JsonObject().put("user_id", userId).put("message", message).put("queue_offline", true);
+    return bus.request(Addresses.SEND_TO_USER, body).map(Parley::delivered);
+  }
+
   /// Brings a message to one connection.
   ///
   /// @return whether it is open
@@ -121,6 +133,39 @@ public final class Parley {
   /// Nothing later of the room is written to them.
   public Future<Void> revoke(String room, String userId) {
     return bus.request(Addresses.REVOKE_ROOM, right(room, userId)).mapEmpty();
+  }
+
+  /// Ends a user's connections with 4403 and refuses their tokens until [#unblockUser]; on every
+  /// node within a second.
+  public Future<Void> blockUser(String userId) {
+    return change(Addresses.BLOCK_USER, new JsonObject().put("user_id", userId));
+  }
+
+  /// Lets a user in again.
+  public Future<Void> unblockUser(String userId) {
+    return change(Addresses.UNBLOCK_USER, new JsonObject().put("user_id", userId));
+  }
+
+  /// Revokes one token, by its `jti`.
+  ///
+  /// @param expiresAt when it ends by itself; until then the revocation is kept
+  public Future<Void> revokeToken(String tokenId, Instant expiresAt) {
+    JsonObject body = new JsonObject().put("jti", tokenId).put("expires_at", expiresAt.toString());
+    return change(Addresses.REVOKE_TOKENS, body);
+  }
+
+  /// Revokes all tokens of a user that were issued until now; newer ones are good.
+  public Future<Void> revokeTokensOf(String userId) {
+    return change(Addresses.REVOKE_TOKENS, new JsonObject().put("user_id", userId));
+  }
+
+  /// Revokes all tokens of everybody that were issued before a time.
+  public Future<Void> revokeTokensIssuedBefore(Instant time) {
+    return change(Addresses.REVOKE_TOKENS, new JsonObject().put("issued_before", time.toString()));
+  }
+
+  private Future<Void> change(String address, JsonObject body) {
+    return bus.request(address, body).mapEmpty();
   }
 
   /// Posts a chat message. Stored when this completes. The sender need not be connected, nor be in

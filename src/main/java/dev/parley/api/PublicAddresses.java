@@ -17,6 +17,7 @@ public final class PublicAddresses extends VerticleBase {
   private final MessageBus bus;
   private final MessageDesk messages;
   private final RightsDesk rights;
+  private final AccessDesk access;
   private final ChatDesk chat;
   private final NotificationDesk notifications;
   private final LookupDesk lookups;
@@ -29,6 +30,7 @@ public final class PublicAddresses extends VerticleBase {
     this.bus = bus;
     this.messages = new MessageDesk(domains);
     this.rights = new RightsDesk(domains);
+    this.access = new AccessDesk(domains);
     this.chat = new ChatDesk(domains);
     this.notifications = new NotificationDesk(domains);
     this.lookups = new LookupDesk(domains, figures);
@@ -47,6 +49,9 @@ public final class PublicAddresses extends VerticleBase {
             serve(Addresses.BROADCAST_TO_ADMINS, messages::toAdmins),
             serve(Addresses.GRANT_ROOM, rights::grant),
             serve(Addresses.REVOKE_ROOM, rights::revoke),
+            serve(Addresses.BLOCK_USER, access::block),
+            serve(Addresses.UNBLOCK_USER, access::unblock),
+            serve(Addresses.REVOKE_TOKENS, access::revoke),
             serve(Addresses.SEND_CHAT, chat::send),
             serve(Addresses.UPDATE_JOB, jobs::update),
             serve(Addresses.LIST_JOBS, jobs::list),

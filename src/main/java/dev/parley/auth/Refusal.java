@@ -24,6 +24,10 @@ public enum Refusal {
   SUBJECT("subject", "The token names no valid user"),
   /// A claim that is read here has the wrong type.
   CLAIMS("claims", "The token has a claim of the wrong type"),
+  /// It was taken back, by its id, with all of its user, or with all that were issued then.
+  REVOKED("revoked", "The token was revoked"),
+  /// An administrator has blocked its user.
+  BLOCKED("blocked", "The user is blocked"),
   /// Not the token's fault: the keys could not be fetched, or too many tokens wait. Try again.
   UNAVAILABLE("unavailable", "Tokens cannot be checked now; try again later");
 

@@ -32,9 +32,16 @@ public final class TokenVerifier {
   private final AuthConfig settings;
   private final KeySource keys;
   private final InstantSource clock;
+  private final Revocations revocations;
   private final AtomicInteger waiting = new AtomicInteger();
 
-  private TokenVerifier(Vertx vertx, AuthConfig settings, KeySource keys, InstantSource clock) {
+  private TokenVerifier(
+      Vertx vertx,
+      AuthConfig settings,
+      KeySource keys,
+      InstantSource clock,
+      Revocations revocations) {
+    this.revocations = revocations;
     this.vertx = vertx;
     this.settings = settings;
     this.keys = keys;
@@ -44,14 +51,18 @@ public final class TokenVerifier {
   /// Takes the secret, reads the key file, or begins to fetch the keys. A file is read on the
   /// calling thread: call it at start, not on an event loop.
   ///
+  /// @param revocations the tokens and users that are not accepted any more
   /// @throws IllegalArgumentException if that is no usable key; the message says why
-  public static TokenVerifier open(Vertx vertx, AuthConfig settings, InstantSource clock) {
-    return open(vertx, settings, clock, System::nanoTime);
+  public static TokenVerifier open(
+      Vertx vertx, AuthConfig settings, InstantSource clock, Revocations revocations) {
+    KeySource keys = keys(vertx, settings, System::nanoTime);
+    return new TokenVerifier(vertx, settings, keys, clock, revocations);
   }
 
   static TokenVerifier open(
       Vertx vertx, AuthConfig settings, InstantSource clock, LongSupplier nanoTime) {
-    return new TokenVerifier(vertx, settings, keys(vertx, settings, nanoTime), clock);
+    KeySource keys = keys(vertx, settings, nanoTime);
+    return new TokenVerifier(vertx, settings, keys, clock, new Revocations());
   }
 
   private static KeySource keys(Vertx vertx, AuthConfig settings, LongSupplier nanoTime) {
@@ -124,7 +135,19 @@ public final class TokenVerifier {
     }
     return ClaimsReader.read(jws.payload())
         .map(claims -> claims.judge(settings, clock.instant()))
+        .map(this::unlessRevoked)
         .orElseGet(() -> new Refused(Refusal.CLAIMS));
+  }
+
+  private Verdict unlessRevoked(Verdict verdict) {
+    return switch (verdict) {
+      case Refused refused -> refused;
+      case Verdict.Verified verified ->
+          revocations
+              .refuse(verified.caller().user(), verified.token())
+              .<Verdict>map(Refused::new)
+              .orElse(verified);
+    };
   }
 
   private static Future<Verdict> refused(Refusal refusal) {

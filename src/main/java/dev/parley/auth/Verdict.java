@@ -17,7 +17,12 @@ public sealed interface Verdict {
       Optional<Instant> expiresAt,
       Optional<String> tokenId,
       Optional<Instant> issuedAt)
-      implements Verdict {}
+      implements Verdict {
+    /// What may be revoked.
+    public Revocations.Token token() {
+      return new Revocations.Token(tokenId, issuedAt);
+    }
+  }
 
   /// It is not, or nobody can tell now.
   record Refused(Refusal refusal) implements Verdict {

@@ -20,6 +20,9 @@ public final class Addresses {
   public static final String BROADCAST_TO_ADMINS = "parley.admin.broadcast";
   public static final String GRANT_ROOM = "parley.rooms.grant";
   public static final String REVOKE_ROOM = "parley.rooms.revoke";
+  public static final String BLOCK_USER = "parley.users.block";
+  public static final String UNBLOCK_USER = "parley.users.unblock";
+  public static final String REVOKE_TOKENS = "parley.tokens.revoke";
   public static final String SEND_CHAT = "parley.chat.send";
   public static final String UPDATE_JOB = "parley.jobs.update";
   public static final String LIST_JOBS = "parley.jobs.list";
@@ -34,6 +37,9 @@ public final class Addresses {
 
   /// The samples of this node's machine.
   public static final String METRICS = "parley.internal.metrics";
+
+  /// Rights that are taken back, at this node.
+  public static final String ACCESS = "parley.internal.access";
 
   /// What applications tell of their business, on this node.
   public static final String OPERATIONS = "parley.internal.operations";
@@ -58,6 +64,10 @@ public final class Addresses {
 
   public static String notifications(int shard) {
     return "parley.internal.notifications." + shard;
+  }
+
+  public static String inbox(int shard) {
+    return "parley.internal.inbox." + shard;
   }
 
   /// The open connections of a node.

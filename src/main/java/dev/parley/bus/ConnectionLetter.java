@@ -3,6 +3,7 @@ package dev.parley.bus;
 import dev.parley.protocol.ConnectionCommand;
 import dev.parley.protocol.ConnectionCommand.Count;
 import dev.parley.protocol.ConnectionCommand.CountOpen;
+import dev.parley.protocol.ConnectionCommand.Deliver;
 import dev.parley.protocol.ConnectionCommand.Disconnect;
 import dev.parley.protocol.ConnectionCommand.EndEarlier;
 import dev.parley.protocol.ConnectionCommand.ListConnections;
@@ -11,7 +12,9 @@ import dev.parley.protocol.ConnectionCommand.ProbeUser;
 import dev.parley.protocol.ConnectionCommand.SendTo;
 import dev.parley.protocol.ConnectionId;
 import dev.parley.protocol.Fields;
+import dev.parley.protocol.Position;
 import dev.parley.protocol.RejectedException;
+import dev.parley.protocol.Stamp;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
@@ -28,6 +31,7 @@ import java.util.Optional;
 /// a new kind, never a new field.
 public final class ConnectionLetter {
   private static final int MAX_WORD = 64;
+  private static final int ANY = Integer.MAX_VALUE;
   private static final String DO = "do";
   private static final String TO = "to";
   private static final String MESSAGE = "message";
@@ -84,6 +88,14 @@ public final class ConnectionLetter {
     return switch (command) {
       case SendTo(var recipients, var message) ->
           json("send").put(TO, RecipientsJson.of(recipients)).put(MESSAGE, message);
+      case Deliver(var user, var message, var stamp) ->
+          json("deliver")
+              .put(USER, user.value())
+              .put(MESSAGE, message)
+              .put("seq", stamp.seq())
+              .put("epoch", stamp.position().epoch())
+              .put("previous", stamp.previousEpoch())
+              .put("number", stamp.number());
       case Count(var recipients) -> json("count").put(TO, RecipientsJson.of(recipients));
       case CountOpen() -> json("count_open");
       case Disconnect(var connection) -> json("disconnect").put(CONNECTION, connection.value());
@@ -119,6 +131,7 @@ public final class ConnectionLetter {
     String command = in.text(DO, MAX_WORD);
     return switch (command) {
       case "send" -> new SendTo(RecipientsJson.read(in.fields(TO)), in.fields(MESSAGE).object());
+      case "deliver" -> new Deliver(in.user(USER), in.fields(MESSAGE).object(), stamp(in));
       case "count" -> new Count(RecipientsJson.read(in.fields(TO)));
       case "count_open" -> new CountOpen();
       case "disconnect" -> new Disconnect(connection(in));
@@ -130,7 +143,12 @@ public final class ConnectionLetter {
     };
   }
 
+  private static Stamp stamp(Fields in) {
+    Position position = new Position(in.anyText("epoch", ANY), in.number("seq", 1, Long.MAX_VALUE));
+    return new Stamp(position, in.anyText("previous", ANY), in.number("number", 0, Long.MAX_VALUE));
+  }
+
   private static ConnectionId connection(Fields in) {
-    return new ConnectionId(in.text(CONNECTION, Integer.MAX_VALUE));
+    return new ConnectionId(in.text(CONNECTION, ANY));
   }
 }

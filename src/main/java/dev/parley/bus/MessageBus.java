@@ -1,5 +1,6 @@
 package dev.parley.bus;
 
+import dev.parley.protocol.Caller;
 import dev.parley.protocol.Command;
 import dev.parley.protocol.Envelope;
 import dev.parley.protocol.NodeId;
@@ -17,6 +18,7 @@ import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -131,6 +133,20 @@ public final class MessageBus {
   public MessageConsumer<Request> serve(
       String address, Function<Request, Future<? extends Outcome>> handler) {
     return events.localConsumer(address, message -> answer(message, handler));
+  }
+
+  /// Serves the commands of one family; others are faults.
+  public <C extends Command> MessageConsumer<Request> serve(
+      String address, Class<C> family, BiFunction<Caller, C, Future<? extends Outcome>> handler) {
+    return serve(
+        address, request -> handler.apply(request.caller(), expect(request.command(), family)));
+  }
+
+  private static <C extends Command> C expect(Command command, Class<C> family) {
+    if (!family.isInstance(command)) {
+      throw new MisdirectedException(command);
+    }
+    return family.cast(command);
   }
 
   /// Asks whoever registered a JSON address, on any node.

@@ -2,6 +2,7 @@ package dev.parley.chat;
 
 import dev.parley.bus.Addresses;
 import dev.parley.bus.MessageBus;
+import dev.parley.bus.MisdirectedException;
 import dev.parley.config.ChatConfig;
 import dev.parley.protocol.Caller;
 import dev.parley.protocol.ChatCommand;
@@ -13,20 +14,8 @@ import dev.parley.protocol.ChatCommand.React;
 import dev.parley.protocol.ChatCommand.ReadHistory;
 import dev.parley.protocol.ChatCommand.SendMessage;
 import dev.parley.protocol.ChatCommand.SetTyping;
-import dev.parley.protocol.Command;
-import dev.parley.protocol.ConnectionCommand;
-import dev.parley.protocol.CustomCommand;
-import dev.parley.protocol.JobCommand;
-import dev.parley.protocol.MembershipCommand;
-import dev.parley.protocol.MetricsCommand;
-import dev.parley.protocol.NotificationCommand;
-import dev.parley.protocol.OperationsCommand;
 import dev.parley.protocol.Outcome;
-import dev.parley.protocol.PresenceCommand;
 import dev.parley.protocol.Rejection;
-import dev.parley.protocol.Request;
-import dev.parley.protocol.RoomCommand;
-import dev.parley.protocol.SessionCommand;
 import dev.parley.store.Marks;
 import dev.parley.store.Participations;
 import dev.parley.store.Store;
@@ -81,30 +70,13 @@ public final class ChatVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    return bus.serve(Addresses.chat(shard), this::serve).completion();
+    return bus.serve(Addresses.chat(shard), ChatCommand.class, this::ensureTalk).completion();
   }
 
   /// Stores what was put off.
   @Override
   public Future<?> stop() {
     return ownMarks.storeAll().otherwiseEmpty();
-  }
-
-  private Future<Outcome> serve(Request request) {
-    return switch (request.command()) {
-      case ChatCommand command -> ensureTalk(request.caller(), command);
-      case SessionCommand _,
-          RoomCommand _,
-          PresenceCommand _,
-          MembershipCommand _,
-          ConnectionCommand _,
-          JobCommand _,
-          MetricsCommand _,
-          NotificationCommand _,
-          OperationsCommand _,
-          CustomCommand _ ->
-          throw notOurs(request.command());
-    };
   }
 
   private Future<Outcome> ensureTalk(Caller caller, ChatCommand command) {
@@ -127,7 +99,7 @@ public final class ChatVerticle extends VerticleBase {
       case MarkRead mark -> readMarks.mark(caller, mark);
       case ReadHistory read -> history.read(read);
       case PageMessages page -> pages.read(page);
-      case SetTyping typing -> throw notOurs(typing);
+      case SetTyping typing -> throw new MisdirectedException(typing);
     };
   }
 
@@ -174,9 +146,5 @@ public final class ChatVerticle extends VerticleBase {
 
   private Instant now() {
     return clock.instant().truncatedTo(ChronoUnit.MILLIS);
-  }
-
-  private static IllegalArgumentException notOurs(Command command) {
-    return new IllegalArgumentException("not for chat: " + command.getClass().getSimpleName());
   }
 }

@@ -19,6 +19,7 @@ public record Config(
     PresenceConfig presence,
     ChatConfig chat,
     JobsConfig jobs,
+    QueueConfig queue,
     StoreConfig store,
     ClusterConfig cluster,
     FeedConfig feed,

@@ -121,6 +121,8 @@ public final class AetherDialect implements Dialect {
           Reply.Connections _,
           Reply.NotificationKept _,
           Reply.NotificationsMarked _,
+          Reply.InboxOpened _,
+          Reply.InboxPage _,
           Reply.Delivered _ ->
           NOTHING;
     };

@@ -7,7 +7,9 @@ import dev.parley.protocol.Member;
 import dev.parley.protocol.Reply;
 import dev.parley.protocol.SystemSample;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /// The dialect of `/ws/connect` (`connect.md`).
 public final class ConnectDialect extends EchoDialect {
@@ -26,6 +28,16 @@ public final class ConnectDialect extends EchoDialect {
   @Override
   FrameDecoder.Table table(SessionView session) {
     return (type, in) -> commands.commands(type, in, session.caller().user());
+  }
+
+  @Override
+  public Set<Waiting> tells() {
+    return EnumSet.allOf(Waiting.class);
+  }
+
+  @Override
+  public boolean takesQueue() {
+    return true;
   }
 
   @Override

@@ -12,6 +12,7 @@ import dev.parley.protocol.TopicName;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// One wire format. Instances are shared by all connections and all threads.
 public interface Dialect {
@@ -74,5 +75,29 @@ public interface Dialect {
   /// Which notifications its connections get.
   default NotificationRule notifications() {
     return NotificationRule.ALL;
+  }
+
+  /// What of that which waits for users has words here: its delivery counts.
+  default Set<Waiting> tells() {
+    return Set.of();
+  }
+
+  /// Whether a new connection is fed with what waits, of what this dialect tells.
+  default boolean takesQueue() {
+    return false;
+  }
+
+  /// The frames of an event that waited: those of the event, with `"queued":true`. For dialects of
+  /// JSON text.
+  default List<OutFrame> encodeQueued(Envelope envelope) {
+    return encode(QueuedFrames.unmarked(envelope)).stream().map(QueuedFrames::mark).toList();
+  }
+
+  /// What may wait for a user who is away.
+  enum Waiting {
+    /// The messages of the rooms in which they take part.
+    CHAT,
+    /// Direct messages and own notifications.
+    INBOX
   }
 }

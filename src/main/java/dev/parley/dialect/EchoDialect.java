@@ -91,6 +91,8 @@ abstract sealed class EchoDialect implements Dialect permits ConnectDialect, Nex
           Reply.Connections _,
           Reply.NotificationKept _,
           Reply.NotificationsMarked _,
+          Reply.InboxOpened _,
+          Reply.InboxPage _,
           Reply.Delivered _ ->
           NOTHING;
     };

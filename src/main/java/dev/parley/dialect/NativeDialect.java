@@ -24,9 +24,11 @@ import dev.parley.protocol.Topic;
 import dev.parley.protocol.json.JsonWriter;
 import io.vertx.core.json.JsonObject;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// The dialect that can say everything (`native.md`), in JSON or CBOR.
 public final class NativeDialect implements Dialect {
@@ -75,6 +77,12 @@ public final class NativeDialect implements Dialect {
   @Override
   public List<Command> opening(SessionView session) {
     return List.of();
+  }
+
+  /// Its clients resume by position: they are not fed.
+  @Override
+  public Set<Waiting> tells() {
+    return EnumSet.allOf(Waiting.class);
   }
 
   @Override

@@ -102,6 +102,8 @@ final class NativeReplies {
           Reply.UsersOnline _,
           Reply.Connections _,
           Reply.JobKept _,
+          Reply.InboxOpened _,
+          Reply.InboxPage _,
           Reply.NotificationKept _,
           Reply.Delivered _ -> {}
     }

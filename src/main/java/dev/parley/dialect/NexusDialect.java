@@ -4,7 +4,9 @@ import dev.parley.protocol.Envelope;
 import dev.parley.protocol.Member;
 import dev.parley.protocol.Reply;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /// The dialect of `/ws` with a `user_id` (`nexus.md`). Every frame has an `event_type`.
 public final class NexusDialect extends EchoDialect {
@@ -27,6 +29,16 @@ public final class NexusDialect extends EchoDialect {
 
   @Override
   public boolean followsConversations() {
+    return true;
+  }
+
+  @Override
+  public Set<Waiting> tells() {
+    return EnumSet.allOf(Waiting.class);
+  }
+
+  @Override
+  public boolean takesQueue() {
     return true;
   }
 

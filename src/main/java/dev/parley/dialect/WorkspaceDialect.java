@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /// The dialect of `/api/v1/ws` (`workspace.md`): who is in a room is shown as a whole after each
@@ -65,6 +66,16 @@ public final class WorkspaceDialect implements Dialect {
   }
 
   @Override
+  public Set<Waiting> tells() {
+    return Set.of(Waiting.INBOX);
+  }
+
+  @Override
+  public boolean takesQueue() {
+    return true;
+  }
+
+  @Override
   public List<Command> opening(SessionView session) {
     return List.of();
   }
@@ -108,6 +119,8 @@ public final class WorkspaceDialect implements Dialect {
           Reply.Connections _,
           Reply.NotificationKept _,
           Reply.NotificationsMarked _,
+          Reply.InboxOpened _,
+          Reply.InboxPage _,
           Reply.Delivered _ ->
           NOTHING;
     };

@@ -1,5 +1,6 @@
 package dev.parley.feed;
 
+import dev.parley.protocol.ChatEvent;
 import dev.parley.protocol.Envelope;
 import dev.parley.protocol.Position;
 import dev.parley.store.EventLog;
@@ -84,7 +85,9 @@ final class CatchUp {
   }
 
   private void write(Envelope envelope) {
-    subscription.subscriber().replay(envelope);
+    if (subscription.isJoined() || envelope.event() instanceof ChatEvent) {
+      subscription.subscriber().replay(envelope);
+    }
     subscription.advance(envelope.stamp().orElseThrow().position());
   }
 

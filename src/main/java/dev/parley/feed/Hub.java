@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 
 /// Brings events to the sessions of this node, whichever loops they are on.
@@ -45,6 +46,7 @@ public final class Hub {
   private final Map<TopicName, Integer> heard = new ConcurrentHashMap<>();
   private final SharedNotices notices;
   private volatile Consumer<Event> observer = _ -> {};
+  private final Map<StreamId, LongConsumer> watchers = new ConcurrentHashMap<>();
   private volatile boolean complete;
 
   /// @param loopCount how many loops will be attached
@@ -144,8 +146,12 @@ public final class Hub {
   ///
   /// @return how many there are
   public Future<Integer> send(Recipients recipients, Event event) {
-    Delivery delivery =
-        new Delivery(new Envelope(event, List.of(), Optional.empty(), Set.of()), feeds.size());
+    return send(recipients, new Envelope(event, List.of(), Optional.empty(), Set.of()));
+  }
+
+  /// Writes what has a place in a stream, likewise.
+  public Future<Integer> send(Recipients recipients, Envelope envelope) {
+    Delivery delivery = new Delivery(envelope, feeds.size());
     return sum(feed -> feed.send(recipients, delivery));
   }
 
@@ -225,6 +231,19 @@ public final class Hub {
   void hearOf(StreamId stream, long seq) {
     stream.room().ifPresent(room -> homeOf(room).hearOf(room, seq));
     notices.hearOf(stream, seq);
+    stream.user().ifPresent(user -> feeds.forEach(feed -> feed.hearOf(user, seq)));
+    Optional.ofNullable(watchers.get(stream)).ifPresent(watcher -> watcher.accept(seq));
+  }
+
+  /// Has `watcher` told, on any thread, whenever the store has more of a stream that is nobody's
+  /// room or inbox.
+  public void watch(StreamId stream, LongConsumer watcher) {
+    watchers.put(stream, watcher);
+  }
+
+  /// Does something with every connection of this node, on its loop.
+  public void visit(Consumer<Subscriber> visitor) {
+    feeds.forEach(feed -> feed.loop().execute(() -> feed.sessions().forEach(visitor)));
   }
 
   /// Completes when every room has what it was told of ([#hearOf]).

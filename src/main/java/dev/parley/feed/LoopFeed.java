@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -123,16 +124,30 @@ public final class LoopFeed {
 
   /// Writes what was missed, then what comes.
   public void start(Subscription subscription) {
+    if (!subscription.isJoined() && !subscription.subscriber().followsConversations()) {
+      subscription.goLive();
+      return;
+    }
     new CatchUp(subscription, log, permits).proceed();
   }
 
-  /// Listens to a room in which the user takes part without joining it.
-  public Subscription follow(Subscriber subscriber, RoomName room) {
+  /// Listens to a room in which the user takes part without joining it. Nothing is delivered before
+  /// [#start]; it may be called when `settled` was told, which is told of a subscription that could
+  /// not begin too.
+  public Subscription follow(Subscriber subscriber, RoomName room, Consumer<Subscription> settled) {
     Subscription subscription = subscribe(subscriber, room, false);
     subscription
         .audience()
         .opened()
-        .onComplete(_ -> subscription.goLive(), _ -> leave(subscription));
+        .onComplete(
+            tail -> {
+              subscription.begin(tail.end(), tail.end());
+              settled.accept(subscription);
+            },
+            _ -> {
+              leave(subscription);
+              settled.accept(subscription);
+            });
     return subscription;
   }
 
@@ -193,6 +208,11 @@ public final class LoopFeed {
         });
   }
 
+  /// The store has events of a user's inbox up to `seq`.
+  void hearOf(UserId user, long seq) {
+    loop.execute(() -> sessionsOf(user).forEach(each -> each.hearOfInbox(seq)));
+  }
+
   void onDelivery(RoomName room, Delivery delivery) {
     loop.execute(
         () -> {
@@ -223,12 +243,19 @@ public final class LoopFeed {
               .topics()
               .forEach(topic -> collect(topic, delivery.envelope().event(), receivers));
           receivers.removeIf(subscriber -> isExcept(subscriber, delivery.envelope().except()));
-          if (delivery.envelope().event() instanceof NotificationEvent notice) {
+          if (delivery.envelope().event() instanceof NotificationEvent notice
+              && !isOfInbox(delivery.envelope())) {
             receivers.removeIf(subscriber -> !subscriber.wants(notice));
           }
           receivers.forEach(subscriber -> deliverTo(subscriber, delivery));
           delivery.onLoopDone(receivers.size(), meters);
         });
+  }
+
+  /// Whether it has a place in a user's inbox: each of their sessions has to see it for the order,
+  /// and filters it itself.
+  private static boolean isOfInbox(Envelope envelope) {
+    return envelope.isDurable() && envelope.topics().getFirst() instanceof Topic.OfUser;
   }
 
   /// Writes an event to those of `recipients` that are here, ready for it or not.
@@ -357,7 +384,7 @@ public final class LoopFeed {
 
   private Entry entry(Subscription subscription, Position position, Optional<Boolean> recovered) {
     recovered.ifPresent(good -> meters.caughtUp(good ? Outcome.RECOVERED : Outcome.RESET));
-    subscription.advance(position);
+    subscription.begin(recovered.orElse(false) ? Position.START : position, position);
     return new Entry(subscription, position, recovered);
   }
 
@@ -365,32 +392,41 @@ public final class LoopFeed {
   private int deliver(Audience audience, Delivery delivery) {
     Envelope envelope = delivery.envelope();
     envelope.stamp().ifPresent(_ -> audience.tail().add(envelope));
-    long seq = envelope.stamp().map(Stamp::seq).orElse(Long.MAX_VALUE);
-    int receivers = audience.countJoined(each -> deliverLive(each, seq, delivery));
+    Optional<Position> place = envelope.stamp().map(Stamp::position);
+    int receivers = audience.countJoined(each -> deliverLive(each, place, delivery));
     return envelope.event() instanceof ChatEvent
-        ? receivers + audience.countFollowers(each -> deliverConversation(each, delivery))
+        ? receivers + audience.countFollowers(each -> deliverConversation(each, place, delivery))
         : receivers;
   }
 
-  private static boolean deliverLive(Subscription subscription, long seq, Delivery delivery) {
+  private static boolean deliverLive(
+      Subscription subscription, Optional<Position> place, Delivery delivery) {
     if (!subscription.isLive()) {
       subscription.miss(delivery.envelope());
       return false;
     }
-    Subscriber subscriber = subscription.subscriber();
-    boolean wanted = subscription.isNew(seq) && !isExcept(subscriber, delivery.envelope().except());
+    boolean wanted =
+        subscription.wants(place)
+            && !isExcept(subscription.subscriber(), delivery.envelope().except());
     if (wanted) {
-      deliverTo(subscriber, delivery);
+      write(subscription, place, delivery);
     }
     return wanted;
   }
 
-  private static boolean deliverConversation(Subscription subscription, Delivery delivery) {
-    boolean wanted = subscription.isLive() && subscription.subscriber().followsConversations();
+  private static boolean deliverConversation(
+      Subscription subscription, Optional<Position> place, Delivery delivery) {
+    boolean wanted = subscription.wants(place) && subscription.subscriber().followsConversations();
     if (wanted) {
-      deliverTo(subscription.subscriber(), delivery);
+      write(subscription, place, delivery);
     }
     return wanted;
+  }
+
+  private static void write(
+      Subscription subscription, Optional<Position> place, Delivery delivery) {
+    deliverTo(subscription.subscriber(), delivery);
+    place.ifPresent(subscription::advance);
   }
 
   private static boolean isExcept(Subscriber subscriber, Set<ConnectionId> except) {
@@ -402,12 +438,13 @@ public final class LoopFeed {
     audience.forEachJoined(
         subscription -> {
           if (subscription.isLive()) {
-            subscription.advance(Position.START);
+            subscription.begin(head, Position.START);
             deliverTo(subscription.subscriber(), delivery);
           } else {
             subscription.subscriber().onCatchUpFailed();
           }
         });
+    audience.forEachFollower(subscription -> subscription.begin(head, head));
   }
 
   private void collect(Topic topic, Event event, Set<Subscriber> receivers) {

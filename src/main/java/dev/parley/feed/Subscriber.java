@@ -23,6 +23,12 @@ public interface Subscriber {
   /// Writes a missed event.
   void replay(Envelope envelope);
 
+  /// The store has events of the user's inbox up to `seq`.
+  default void hearOfInbox(long seq) {}
+
+  /// Somebody's rights were taken back: ends the session if its own were.
+  default void reviewRights() {}
+
   /// Whether little enough waits for more missed events to be written. Once false, the subscriber
   /// calls the runnable of [#whenDrained] one time when it is true again.
   boolean isDrained();

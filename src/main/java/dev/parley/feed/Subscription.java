@@ -4,6 +4,7 @@ import dev.parley.protocol.Envelope;
 import dev.parley.protocol.Position;
 import dev.parley.protocol.RoomEvent.RoomStateChanged;
 import dev.parley.protocol.RoomName;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// One session in one room's audience. Belongs to the session's loop.
@@ -23,8 +24,10 @@ public final class Subscription {
   private final Audience audience;
   private final boolean joined;
   private State state = State.CATCHING;
+  private Position base;
   private Position position;
   private @Nullable Envelope missedState;
+  private long taken;
 
   /// Where the audience keeps it; the audience's business.
   int index = -1;
@@ -35,7 +38,12 @@ public final class Subscription {
     this.room = room;
     this.audience = audience;
     this.joined = joined;
+    this.base = position;
     this.position = position;
+  }
+
+  public boolean hasEnded() {
+    return state == State.ENDED;
   }
 
   public RoomName room() {
@@ -55,9 +63,33 @@ public final class Subscription {
     return audience;
   }
 
-  /// The last event that a catch-up wrote; of no meaning once live events are written.
+  /// The last durable event that was written, or what it begins after.
   Position position() {
     return position;
+  }
+
+  /// Where what is written here begins: after this.
+  public Position base() {
+    return base;
+  }
+
+  /// Begins, or begins anew.
+  ///
+  /// @param base the subscriber has, or need not have, what is up to here
+  /// @param position what is written comes after it
+  void begin(Position base, Position position) {
+    this.base = base;
+    this.position = position;
+    this.taken = position.seq();
+  }
+
+  /// How far it was written, if that is further than at the last call.
+  public Optional<Position> takeWritten() {
+    if (position.seq() <= taken) {
+      return Optional.empty();
+    }
+    taken = position.seq();
+    return Optional.of(position);
   }
 
   void advance(Position reached) {
@@ -94,9 +126,10 @@ public final class Subscription {
     return state == State.LIVE;
   }
 
-  /// Whether a durable event of this number is new to it: a catch-up may have been ahead of the
-  /// audience.
-  boolean isNew(long seq) {
-    return seq > position.seq();
+  /// Whether a live event is for it: a catch-up may have been ahead of the audience.
+  ///
+  /// @param place of a durable one
+  boolean wants(Optional<Position> place) {
+    return state == State.LIVE && (place.isEmpty() || place.get().seq() > position.seq());
   }
 }

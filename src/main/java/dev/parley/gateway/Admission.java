@@ -1,5 +1,6 @@
 package dev.parley.gateway;
 
+import dev.parley.auth.Revocations;
 import dev.parley.protocol.Caller;
 import dev.parley.protocol.Rejection;
 import java.time.Instant;
@@ -8,7 +9,10 @@ import java.util.Optional;
 /// How somebody comes in.
 sealed interface Admission {
   /// A good token names them, and there is a place for them.
-  record Known(Caller caller, Optional<Instant> expiresAt) implements Admission {}
+  ///
+  /// @param token what may be revoked
+  record Known(Caller caller, Optional<Instant> expiresAt, Revocations.Token token)
+      implements Admission {}
 
   /// Development mode admits them without a token.
   record Guest() implements Admission {}

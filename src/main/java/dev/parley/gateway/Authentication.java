@@ -1,5 +1,7 @@
 package dev.parley.gateway;
 
+import dev.parley.auth.Refusal;
+import dev.parley.auth.Revocations;
 import dev.parley.protocol.Caller;
 import dev.parley.protocol.ConnectionId;
 import dev.parley.protocol.Outcome;
@@ -24,6 +26,7 @@ final class Authentication {
   private Caller caller;
   private ConnectionId connection;
   private Optional<Admission.Known> shown = Optional.empty();
+  private Revocations.Token token = Revocations.Token.NONE;
   private boolean placed;
 
   Authentication(Session session, Identity identity, Entrance entrance, Lifetime lifetime) {
@@ -47,8 +50,8 @@ final class Authentication {
   /// Begins as the door decided.
   void begin(Admission admission) {
     switch (admission) {
-      case Admission.Known known -> onKnown(known.caller(), known.expiresAt());
-      case Admission.Guest _ -> onKnown(caller, Optional.empty());
+      case Admission.Known known -> onKnown(known.caller(), known.expiresAt(), known.token());
+      case Admission.Guest _ -> onKnown(caller, Optional.empty(), Revocations.Token.NONE);
       case Admission.Stranger _ -> session.onStranger();
       case Admission.Refused refused -> session.refuse(refused.rejection());
     }
@@ -86,6 +89,7 @@ final class Authentication {
   private void keep(Admission.Known known) {
     if (lifetime.isAuthenticated()) {
       caller = known.caller().on(connection);
+      token = known.token();
       lifetime.onToken(known.expiresAt());
     } else {
       shown = Optional.of(known);
@@ -99,17 +103,33 @@ final class Authentication {
     }
     switch (outcome) {
       case Rejection _ -> session.endUnauthorized();
-      case Reply _ -> shown.ifPresent(known -> onKnown(known.caller(), known.expiresAt()));
+      case Reply _ ->
+          shown.ifPresent(known -> onKnown(known.caller(), known.expiresAt(), known.token()));
     }
   }
 
-  private void onKnown(Caller known, Optional<Instant> expiresAt) {
+  private void onKnown(Caller known, Optional<Instant> expiresAt, Revocations.Token shownToken) {
     ConnectionId before = connection;
     connection = session.nameFor(known);
     caller = known.on(connection);
+    token = shownToken;
     placed = true;
     lifetime.onToken(expiresAt);
-    session.onKnown(before);
+    review();
+    if (session.isOpen()) {
+      session.onKnown(before);
+    }
+  }
+
+  /// Rights may have been taken back. A guest has no token that could be.
+  void review() {
+    if (!placed) {
+      return;
+    }
+    Optional<Refusal> refusal = identity.review(caller.user(), token);
+    if (refusal.isPresent() && !(caller.anonymous() && refusal.get() == Refusal.REVOKED)) {
+      session.onRefused(refusal.get());
+    }
   }
 
   /// The name of a guest is what the guest says.

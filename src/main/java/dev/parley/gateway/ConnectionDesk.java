@@ -6,33 +6,25 @@ import dev.parley.bus.FoundConnections;
 import dev.parley.feed.Hub;
 import dev.parley.feed.Subscriber;
 import dev.parley.observe.Meters;
-import dev.parley.protocol.ChatCommand;
+import dev.parley.protocol.Caller;
 import dev.parley.protocol.CloseCode;
-import dev.parley.protocol.Command;
 import dev.parley.protocol.ConnectionCommand;
 import dev.parley.protocol.ConnectionCommand.Count;
 import dev.parley.protocol.ConnectionCommand.CountOpen;
+import dev.parley.protocol.ConnectionCommand.Deliver;
 import dev.parley.protocol.ConnectionCommand.Disconnect;
 import dev.parley.protocol.ConnectionCommand.EndEarlier;
 import dev.parley.protocol.ConnectionCommand.ListConnections;
 import dev.parley.protocol.ConnectionCommand.ProbeAddress;
 import dev.parley.protocol.ConnectionCommand.ProbeUser;
 import dev.parley.protocol.ConnectionCommand.SendTo;
-import dev.parley.protocol.CustomCommand;
 import dev.parley.protocol.CustomMessage;
-import dev.parley.protocol.JobCommand;
-import dev.parley.protocol.MembershipCommand;
-import dev.parley.protocol.MetricsCommand;
-import dev.parley.protocol.NotificationCommand;
-import dev.parley.protocol.OperationsCommand;
+import dev.parley.protocol.Envelope;
 import dev.parley.protocol.Outcome;
-import dev.parley.protocol.PresenceCommand;
 import dev.parley.protocol.Recipients;
 import dev.parley.protocol.Rejection;
 import dev.parley.protocol.Reply;
-import dev.parley.protocol.Request;
-import dev.parley.protocol.RoomCommand;
-import dev.parley.protocol.SessionCommand;
+import dev.parley.protocol.Topic;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -64,22 +56,10 @@ final class ConnectionDesk {
     this.clock = clock;
   }
 
-  Future<Outcome> serve(Request request) {
-    return switch (request.command()) {
-      case ListConnections list -> list(list);
-      case ConnectionCommand command -> everywhere(command).map(Reply.Delivered::new);
-      case SessionCommand _,
-          RoomCommand _,
-          ChatCommand _,
-          PresenceCommand _,
-          MembershipCommand _,
-          JobCommand _,
-          MetricsCommand _,
-          NotificationCommand _,
-          OperationsCommand _,
-          CustomCommand _ ->
-          throw notOurs(request.command());
-    };
+  Future<Outcome> serve(Caller caller, ConnectionCommand command) {
+    return command instanceof ListConnections list
+        ? list(list)
+        : everywhere(command).map(Reply.Delivered::new);
   }
 
   /// On all nodes.
@@ -110,6 +90,11 @@ final class ConnectionDesk {
     return switch (command) {
       case SendTo(var recipients, var message) ->
           count(hub.send(recipients, new CustomMessage(message)));
+      case Deliver(var user, var message, var stamp) ->
+          count(
+              hub.send(
+                  new Recipients.OneUser(user),
+                  Envelope.durable(new CustomMessage(message), Topic.of(user), stamp)));
       case Count(var recipients) -> count(hub.count(recipients));
       case CountOpen _ -> Future.succeededFuture(FoundConnections.of(counter.open()));
       case Disconnect(var connection) -> count(hub.disconnect(connection, CloseCode.FORCED));
@@ -133,10 +118,5 @@ final class ConnectionDesk {
 
   private static boolean isFrom(Subscriber subscriber, IpAddress address) {
     return subscriber instanceof Session session && session.address().subscriber().equals(address);
-  }
-
-  private static IllegalArgumentException notOurs(Command command) {
-    return new IllegalArgumentException(
-        "not about connections: " + command.getClass().getSimpleName());
   }
 }

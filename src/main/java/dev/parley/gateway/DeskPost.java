@@ -8,6 +8,7 @@ import dev.parley.observe.Meters;
 import dev.parley.protocol.ConnectionCommand;
 import dev.parley.protocol.ConnectionCommand.Count;
 import dev.parley.protocol.ConnectionCommand.CountOpen;
+import dev.parley.protocol.ConnectionCommand.Deliver;
 import dev.parley.protocol.ConnectionCommand.Disconnect;
 import dev.parley.protocol.ConnectionCommand.EndEarlier;
 import dev.parley.protocol.ConnectionCommand.ListConnections;
@@ -103,7 +104,8 @@ public final class DeskPost implements OtherDesks {
       case Count(var recipients) -> nodesFor(recipients);
       case Disconnect(var connection) -> nodesOf(connection);
       case EndEarlier(var connection, _) -> nodeOf(connection);
-      case CountOpen _, ProbeUser _, ProbeAddress _, ListConnections _ -> cluster.others();
+      case Deliver _, CountOpen _, ProbeUser _, ProbeAddress _, ListConnections _ ->
+          cluster.others();
     };
   }
 

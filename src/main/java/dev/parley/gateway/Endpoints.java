@@ -103,6 +103,7 @@ final class Endpoints {
         Quota.perMinute(config.limits().badMessages()),
         Quota.perSecond(config.limits().ephemeral()),
         new OutboxLimits(config.limits().unsentBytes(), config.limits().replayBytes()),
+        config.queue(),
         new SessionLimits(
             pingInterval,
             config.store().keysKept(),

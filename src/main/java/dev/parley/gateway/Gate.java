@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toSet;
 import dev.parley.bus.Addresses;
 import dev.parley.bus.MessageBus;
 import dev.parley.observe.Pulse;
+import dev.parley.protocol.AccessCommand;
 import dev.parley.protocol.ChatCommand;
 import dev.parley.protocol.ChatCommand.SetTyping;
 import dev.parley.protocol.ChatEvent.ChatTyping;
@@ -14,6 +15,7 @@ import dev.parley.protocol.CustomCommand;
 import dev.parley.protocol.Envelope;
 import dev.parley.protocol.ErrorCode;
 import dev.parley.protocol.Event;
+import dev.parley.protocol.InboxCommand;
 import dev.parley.protocol.JobCommand;
 import dev.parley.protocol.JobId;
 import dev.parley.protocol.MembershipCommand;
@@ -116,7 +118,11 @@ final class Gate {
       case MetricsCommand metrics -> decideMetrics(session, metrics);
       case NotificationCommand notification -> decideNotification(session, notification);
       case CustomCommand custom -> plugIn(session, custom);
-      case MembershipCommand _, ConnectionCommand _, OperationsCommand _ ->
+      case MembershipCommand _,
+          ConnectionCommand _,
+          OperationsCommand _,
+          InboxCommand _,
+          AccessCommand _ ->
           unknown(command.getClass().getSimpleName());
     };
   }
@@ -138,7 +144,7 @@ final class Gate {
       case SessionCommand.Unsubscribe unsubscribe ->
           Future.succeededFuture(session.topics().unsubscribe(unsubscribe));
       case SessionCommand.FilterNotifications(var filter) -> {
-        session.filterNotifications(filter);
+        session.events().filterNotifications(filter);
         yield Future.succeededFuture(Reply.DONE);
       }
       case SessionCommand.Authenticate(String token) -> session.authentication().show(token);
@@ -187,7 +193,7 @@ final class Gate {
   private Future<Outcome> decideJob(Session session, JobCommand command) {
     return switch (command) {
       case JobCommand.WatchJobs(Optional<JobId> job) -> {
-        session.awaitJobs();
+        session.events().awaitJobs();
         yield job.map(id -> watchJob(session, id, command))
             .orElseGet(() -> watchJobs(session, command));
       }

@@ -1,5 +1,6 @@
 package dev.parley.gateway;
 
+import dev.parley.auth.Revocations;
 import dev.parley.auth.TokenVerifier;
 import dev.parley.auth.address.ClientAddress;
 import dev.parley.auth.address.OriginPolicy;
@@ -15,6 +16,7 @@ import dev.parley.gateway.transport.Upgrader;
 import dev.parley.observe.Meters;
 import dev.parley.observe.Pulse;
 import dev.parley.protocol.CloseCode;
+import dev.parley.protocol.ConnectionCommand;
 import dev.parley.protocol.Envelope;
 import dev.parley.protocol.NodeId;
 import dev.parley.protocol.SessionEvent;
@@ -49,6 +51,7 @@ public final class Gateway {
   private final GatewayContext context;
   private final List<String> deployments = new CopyOnWriteArrayList<>();
 
+  /// @param revocations whose rights were taken back
   /// @param rates shared with the HTTP routes
   /// @param counter of connections
   /// @param others the gateways of the other nodes
@@ -60,6 +63,7 @@ public final class Gateway {
       MessageBus bus,
       Hub hub,
       TokenVerifier verifier,
+      Revocations revocations,
       RateLimits rates,
       ConnectionCounter counter,
       OtherDesks others,
@@ -89,7 +93,7 @@ public final class Gateway {
             clock,
             bus,
             hub,
-            new Identity(vertx, verifier, counter, desk, rates, probed(config)),
+            new Identity(vertx, verifier, revocations, counter, desk, rates, probed(config)),
             reception,
             new Endpoints(config, rates, meters, clock),
             upgrader(),
@@ -105,7 +109,7 @@ public final class Gateway {
     if (config.http().tls().isOn()) {
       vertx.setPeriodic(config.http().tls().checkInterval().toMillis(), _ -> reloadCertificate());
     }
-    return bus.serve(Addresses.connections(context.node()), desk::serve)
+    return bus.serve(Addresses.connections(context.node()), ConnectionCommand.class, desk::serve)
         .completion()
         .compose(_ -> deploy(routes, 0));
   }

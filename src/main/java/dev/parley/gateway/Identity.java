@@ -1,5 +1,7 @@
 package dev.parley.gateway;
 
+import dev.parley.auth.Refusal;
+import dev.parley.auth.Revocations;
 import dev.parley.auth.TokenVerifier;
 import dev.parley.auth.Verdict;
 import dev.parley.auth.address.IpAddress;
@@ -26,6 +28,7 @@ import java.util.Optional;
 final class Identity {
   private final Vertx vertx;
   private final TokenVerifier verifier;
+  private final Revocations revocations;
   private final ConnectionCounter counter;
   private final ConnectionDesk desk;
   private final RateLimits rates;
@@ -35,12 +38,14 @@ final class Identity {
   Identity(
       Vertx vertx,
       TokenVerifier verifier,
+      Revocations revocations,
       ConnectionCounter counter,
       ConnectionDesk desk,
       RateLimits rates,
       Duration probed) {
     this.vertx = vertx;
     this.verifier = verifier;
+    this.revocations = revocations;
     this.counter = counter;
     this.desk = desk;
     this.rates = rates;
@@ -77,8 +82,16 @@ final class Identity {
     user.ifPresent(holder -> counter.closeFor(dialectOf(entrance), holder));
   }
 
+  /// Why somebody who is here may not be any more; empty if they may.
+  Optional<Refusal> review(UserId user, Revocations.Token token) {
+    return revocations.refuse(user, token);
+  }
+
   /// Takes a place for a guest.
   Future<Admission> admitGuest(Entrance entrance) {
+    if (revocations.isBlocked(entrance.stranger().user())) {
+      return Future.succeededFuture(refuse(entrance, Refusal.BLOCKED.text()));
+    }
     return takePlace(entrance, entrance.stranger().user())
         .map(placed -> placed ? new Admission.Guest() : tooMany());
   }
@@ -112,7 +125,7 @@ final class Identity {
   }
 
   private static Admission known(Verdict.Verified verified) {
-    return new Admission.Known(verified.caller(), verified.expiresAt());
+    return new Admission.Known(verified.caller(), verified.expiresAt(), verified.token());
   }
 
   private Admission refuse(Entrance entrance, String reason) {

@@ -6,6 +6,7 @@ import dev.parley.gateway.transport.SharedFrame;
 import dev.parley.gateway.transport.Transport;
 import dev.parley.protocol.Envelope;
 import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,7 @@ final class Outbox {
   private boolean ended;
   private @Nullable ArrayDeque<Waiting> waiting;
   private @Nullable Map<Object, Envelope> held;
-  private @Nullable Runnable whenDrained;
+  private @Nullable Deque<Runnable> whenDrained;
 
   /// @param batching makes batches of live events
   Outbox(
@@ -140,9 +141,11 @@ final class Outbox {
     return unsentBytes() < limits.pacedBytes();
   }
 
-  /// Runs `next` once, as soon as the client has read enough.
+  /// Runs `next` once, as soon as the client has read enough; several in the order asked.
   void whenDrained(Runnable next) {
-    whenDrained = next;
+    Deque<Runnable> waiting = whenDrained == null ? new ArrayDeque<>(2) : whenDrained;
+    whenDrained = waiting;
+    waiting.addLast(next);
   }
 
   /// The socket takes bytes again.
@@ -153,10 +156,18 @@ final class Outbox {
     if (held != null && liveBytes() < limits.liveBytes() / 2) {
       writeHeld(held);
     }
-    Runnable next = whenDrained;
-    if (next != null && isDrained()) {
+    if (whenDrained != null) {
+      goOn(whenDrained);
+    }
+  }
+
+  /// Whoever does not come to it now, or asks again, waits for the next time.
+  private void goOn(Deque<Runnable> waiting) {
+    for (int left = waiting.size(); left > 0 && isDrained(); left--) {
+      waiting.removeFirst().run();
+    }
+    if (waiting.isEmpty()) {
       whenDrained = null;
-      next.run();
     }
   }
 

@@ -1,7 +1,9 @@
 package dev.parley.gateway;
 
+import dev.parley.auth.Refusal;
 import dev.parley.auth.address.IpAddress;
 import dev.parley.bus.Addresses;
+import dev.parley.config.QueueConfig;
 import dev.parley.dialect.Dialect;
 import dev.parley.dialect.InFrame;
 import dev.parley.dialect.OutFrame;
@@ -13,7 +15,6 @@ import dev.parley.gateway.transport.TransportListener;
 import dev.parley.observe.DialectMeters;
 import dev.parley.observe.FrameLog;
 import dev.parley.observe.Meters;
-import dev.parley.observe.Meters.Dropped;
 import dev.parley.protocol.Barrier;
 import dev.parley.protocol.Caller;
 import dev.parley.protocol.ChatCommand.SetTyping;
@@ -23,17 +24,14 @@ import dev.parley.protocol.ConnectionId;
 import dev.parley.protocol.Envelope;
 import dev.parley.protocol.ErrorCode;
 import dev.parley.protocol.Event;
+import dev.parley.protocol.InboxCommand.Delivered;
 import dev.parley.protocol.JobCommand;
-import dev.parley.protocol.JobEvent;
 import dev.parley.protocol.JsonValue;
 import dev.parley.protocol.MetricsCommand;
-import dev.parley.protocol.Notification;
 import dev.parley.protocol.NotificationEvent;
 import dev.parley.protocol.OpenConnection;
 import dev.parley.protocol.Outcome;
 import dev.parley.protocol.PresenceCommand;
-import dev.parley.protocol.PresenceEvent.Cause;
-import dev.parley.protocol.PresenceEvent.PresenceChanged;
 import dev.parley.protocol.Recipients;
 import dev.parley.protocol.Rejection;
 import dev.parley.protocol.Request;
@@ -43,14 +41,12 @@ import dev.parley.protocol.RoomName;
 import dev.parley.protocol.SessionCommand;
 import dev.parley.protocol.SessionEvent;
 import dev.parley.protocol.Topic;
-import dev.parley.protocol.TopicName;
 import dev.parley.protocol.UserId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,14 +59,11 @@ import org.slf4j.LoggerFactory;
 ///
 /// Who it is says its [Authentication]; how long it may go on is in its [Lifetime]; what it asks
 /// goes through its [Commands]; its rooms are in [SessionRooms], its topics in [SessionTopics];
-/// what it gets goes out by its [Outbox].
+/// which events it gets, [SessionEvents] decides; all goes out by its [Outbox].
 final class Session implements TransportListener, Subscriber, SessionView, Wheel.Timed {
   private static final String UNAUTHORIZED = "Unauthorized";
   private static final Rejection NO_WINDOW =
       Rejection.invalid("batch", "batch must be a number of milliseconds");
-
-  /// Events that may wait for the opening frames.
-  private static final int MAX_EARLY = 256;
 
   private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
@@ -81,12 +74,13 @@ final class Session implements TransportListener, Subscriber, SessionView, Wheel
   private final Commands commands;
   private final SessionRooms rooms;
   private final SessionTopics topics;
+  private final SessionInbox inbox;
+  private final SessionQueue queue;
+  private final Confirmations confirmations;
+  private final SessionEvents events;
   private final Lifetime lifetime;
   private final TypingStates typing = new TypingStates();
   private final Authentication authentication;
-  private Optional<Notification.Filter> notifications = Optional.empty();
-  private @Nullable JobWatch jobWatch;
-  private @Nullable List<Envelope> early;
   private boolean opened;
   private boolean closed;
   private boolean paused;
@@ -102,6 +96,7 @@ final class Session implements TransportListener, Subscriber, SessionView, Wheel
             entrance.settings().outbox(),
             entrance.batch().flatMap(Batching::parse).map(this::batching));
     this.commands = new Commands(this, services, entrance);
+    Dialect spoken = entrance.dialect();
     this.rooms =
         new SessionRooms(
             this,
@@ -109,8 +104,32 @@ final class Session implements TransportListener, Subscriber, SessionView, Wheel
             services.feed(),
             services.bus(),
             entrance.settings().maxRooms(),
-            dialect().showsRoomStates());
+            spoken.showsRoomStates(),
+            !(spoken.takesQueue() && tells(Dialect.Waiting.CHAT)));
+    this.inbox = new SessionInbox(this, services.bus(), tells(Dialect.Waiting.INBOX));
+    QueueConfig queueing = entrance.settings().queue();
+    this.confirmations =
+        new Confirmations(
+            this,
+            services.bus(),
+            transport,
+            outbox,
+            queueing.confirmInterval(),
+            queueing.markInterval());
+    this.queue =
+        new SessionQueue(
+            this,
+            services.bus(),
+            rooms,
+            inbox,
+            confirmations,
+            spoken.takesQueue(),
+            tells(Dialect.Waiting.CHAT),
+            queueing.lease().dividedBy(4));
     this.topics = new SessionTopics(this, services.feed(), entrance.settings().maxRooms());
+    this.events =
+        new SessionEvents(
+            this, spoken, outbox, rooms, topics, inbox, confirmations, services.meters());
     this.lifetime = new Lifetime(entrance.settings(), services.clock().millis());
     this.authentication = new Authentication(this, services.identity(), entrance, lifetime);
   }
@@ -163,6 +182,10 @@ final class Session implements TransportListener, Subscriber, SessionView, Wheel
 
   SessionRooms rooms() {
     return rooms;
+  }
+
+  SessionEvents events() {
+    return events;
   }
 
   SessionTopics topics() {
@@ -242,7 +265,7 @@ final class Session implements TransportListener, Subscriber, SessionView, Wheel
       case SessionCommand.ResumeSession resume -> resume.rooms().keySet().forEach(rooms::start);
       case SessionCommand.Authenticate _ -> authentication.onAnswered(outcome);
       case SessionCommand.Subscribe _, SessionCommand.Unsubscribe _ -> {}
-      case JobCommand.WatchJobs _ -> onJobsTold(outcome);
+      case JobCommand.WatchJobs _ -> events.onJobsTold(outcome);
       case JobCommand.UnwatchJobs _ -> {}
       case MetricsCommand.WatchMetrics _, MetricsCommand.UnwatchMetrics _ -> {}
     }
@@ -254,7 +277,7 @@ final class Session implements TransportListener, Subscriber, SessionView, Wheel
       return;
     }
     opened = true;
-    early = new ArrayList<>(0);
+    events.hold();
     meters().began();
     services.feed().arrive(this);
     tellPresence(new PresenceCommand.ConnectionOpened(dialect().name()));
@@ -265,12 +288,12 @@ final class Session implements TransportListener, Subscriber, SessionView, Wheel
     if (closed) {
       return;
     }
-    List<Envelope> waiting = early == null ? List.of() : early;
-    early = null;
-    waiting.forEach(outbox::deliver);
-    meters().delivered(waiting.size());
+    events.release();
     if (entrance.batch().isPresent() && entrance.batch().flatMap(Batching::parse).isEmpty()) {
       write(dialect().encode(NO_WINDOW, JsonValue.NULL));
+    }
+    if (!dialect().tells().isEmpty()) {
+      queue.begin();
     }
   }
 
@@ -280,6 +303,22 @@ final class Session implements TransportListener, Subscriber, SessionView, Wheel
     write(dialect().encode(rejection, JsonValue.NULL));
     boolean full = rejection.code() == ErrorCode.TOO_MANY_CONNECTIONS;
     end(CloseCode.POLICY, full ? "Too many connections" : UNAUTHORIZED);
+  }
+
+  @Override
+  public void reviewRights() {
+    if (!closed) {
+      authentication.review();
+    }
+  }
+
+  /// The user was blocked, or the token revoked.
+  void onRefused(Refusal refusal) {
+    if (refusal == Refusal.BLOCKED) {
+      end(CloseCode.FORCED, CloseCode.FORCED.reason());
+    } else {
+      refuse(Rejection.of(ErrorCode.AUTHENTICATION_FAILED, refusal.text()));
+    }
   }
 
   /// The answer said why.
@@ -315,6 +354,7 @@ final class Session implements TransportListener, Subscriber, SessionView, Wheel
   /// Gives everything back; nothing is heard or written any more.
   private void leave() {
     closed = true;
+    confirmations.close(queue.isFeeding());
     typing.takeAll().forEach(this::publishTyping);
     rooms.close();
     topics.close();
@@ -373,6 +413,13 @@ final class Session implements TransportListener, Subscriber, SessionView, Wheel
   }
 
   @Override
+  public void onEcho(long number) {
+    if (!closed) {
+      confirmations.onEcho(number);
+    }
+  }
+
+  @Override
   public void onWritable() {
     if (!closed) {
       outbox.onWritable();
@@ -404,6 +451,9 @@ final class Session implements TransportListener, Subscriber, SessionView, Wheel
     }
     typing.takeEnded(now).forEach(this::publishTyping);
     commands.onTick();
+    inbox.onTick();
+    queue.onTick(now.toEpochMilli());
+    confirmations.onTick(now.toEpochMilli());
     act(lifetime.onTick(now.toEpochMilli()));
     return !closed;
   }
@@ -453,14 +503,9 @@ final class Session implements TransportListener, Subscriber, SessionView, Wheel
 
   // --- what it gets ---
 
-  /// Which notifications it gets from now on; empty for those to its user alone.
-  void filterNotifications(Optional<Notification.Filter> filter) {
-    notifications = filter;
-  }
-
   @Override
   public boolean wants(NotificationEvent event) {
-    return dialect().notifications().admits(event, notifications, topics::hears);
+    return events.wants(event);
   }
 
   void write(List<OutFrame> frames) {
@@ -491,81 +536,37 @@ final class Session implements TransportListener, Subscriber, SessionView, Wheel
 
   @Override
   public void deliver(Delivery delivery) {
-    Event event = delivery.envelope().event();
-    if (closed || isOwnComing(event) || !isWanted(event) || waitsForJobs(delivery.envelope())) {
-      return;
-    }
-    if (early != null) {
-      keepEarly(early, delivery.envelope());
-    } else {
-      deliverNow(delivery);
-    }
-    heed(event);
-  }
-
-  private void keepEarly(List<Envelope> waiting, Envelope envelope) {
-    if (waiting.size() < MAX_EARLY) {
-      waiting.add(envelope);
-    } else {
-      services.meters().dropped(Dropped.DISCARDED, 1);
-    }
-  }
-
-  private void deliverNow(Delivery delivery) {
-    switch (outbox.deliver(delivery)) {
-      case WRITTEN -> meters().delivered(1);
-      case HELD -> services.meters().dropped(Dropped.REPLACED, 1);
-      case DROPPED -> services.meters().dropped(Dropped.DISCARDED, 1);
-      case OVERFLOW -> onSlow();
+    if (!closed) {
+      events.deliver(delivery);
     }
   }
 
   @Override
   public void replay(Envelope envelope) {
-    if (!closed && isWanted(envelope.event())) {
-      write(dialect().encode(envelope));
-      heed(envelope.event());
+    if (!closed) {
+      events.replay(envelope);
     }
   }
 
-  /// How jobs stand is being asked: what happens to them comes after the answer.
-  void awaitJobs() {
-    jobWatch = new JobWatch();
+  @Override
+  public void hearOfInbox(long seq) {
+    inbox.hearOf(seq);
   }
 
-  private boolean waitsForJobs(Envelope envelope) {
-    return jobWatch != null
-        && envelope.event() instanceof JobEvent.JobUpdated event
-        && jobWatch.hold(envelope, event);
+  /// What was written and not confirmed, as far as it is more than at the last call.
+  List<Delivered> takeDelivered() {
+    List<Delivered> delivered =
+        tells(Dialect.Waiting.CHAT) ? rooms.takeWritten() : new ArrayList<>(1);
+    inbox.takeWritten().ifPresent(delivered::add);
+    return delivered;
   }
 
-  private void onJobsTold(Outcome outcome) {
-    JobWatch watch = jobWatch;
-    jobWatch = null;
-    if (watch != null) {
-      watch.release(outcome).forEach(this::replay);
-    }
-  }
-
-  /// Whether the client asked for such events, and does not know a newer one.
-  private boolean isWanted(Event event) {
-    if (event instanceof RoomEvent.RoomStateChanged(var state)) {
-      return rooms.isNews(state);
-    }
-    Optional<TopicName> topic = dialect().topicOf(event);
-    return topic.isEmpty() || topics.hears(topic.get());
-  }
-
-  /// Nobody is told that they are there: old clients take the first frame after the opening for an
-  /// answer.
-  private boolean isOwnComing(Event event) {
-    return event instanceof PresenceChanged changed
-        && changed.cause() == Cause.CONNECTION
-        && changed.state().user().equals(user());
+  long now() {
+    return services.clock().millis();
   }
 
   /// Does what an event means for this session.
-  private void heed(Event event) {
+  void heed(Event event) {
     if (event instanceof RoomEvent about) {
       switch (about) {
         case RoomEvent.RoomRevoked revoked when revoked.user().equals(user()) ->
@@ -591,7 +592,7 @@ final class Session implements TransportListener, Subscriber, SessionView, Wheel
   }
 
   /// Says why if that can still be written.
-  private void onSlow() {
+  void onSlow() {
     if (transport.isWritable()) {
       end(CloseCode.SLOW_CONSUMER, CloseCode.SLOW_CONSUMER.reason());
     } else {
@@ -634,11 +635,15 @@ final class Session implements TransportListener, Subscriber, SessionView, Wheel
     services.bus().send(address, new Request(caller(), command));
   }
 
+  private boolean tells(Dialect.Waiting what) {
+    return dialect().tells().contains(what);
+  }
+
   private Dialect dialect() {
     return entrance.dialect();
   }
 
-  private DialectMeters meters() {
+  DialectMeters meters() {
     return entrance.endpoint().meters();
   }
 }

@@ -8,6 +8,7 @@ import dev.parley.feed.Subscriber;
 import dev.parley.feed.Subscription;
 import dev.parley.protocol.Caller;
 import dev.parley.protocol.Command;
+import dev.parley.protocol.InboxCommand.Delivered;
 import dev.parley.protocol.MembershipCommand.Arrive;
 import dev.parley.protocol.MembershipCommand.Depart;
 import dev.parley.protocol.MembershipCommand.EnterRoom;
@@ -20,8 +21,10 @@ import dev.parley.protocol.Reply;
 import dev.parley.protocol.Request;
 import dev.parley.protocol.RoomName;
 import dev.parley.protocol.RoomState;
+import dev.parley.protocol.StreamId;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -37,6 +40,8 @@ import org.jspecify.annotations.Nullable;
 /// A seat is taken before anybody hears of it and starts when the answer was written, so that the
 /// answer comes first and nothing between is lost.
 final class SessionRooms {
+  private static final int MAX_LEFT = 1_000;
+
   private final Subscriber session;
   private final Supplier<Caller> caller;
   private final LoopFeed feed;
@@ -49,18 +54,27 @@ final class SessionRooms {
   private Set<RoomName> unstarted = Set.of();
   private Set<RoomName> watched = Set.of();
   private Map<RoomName, Long> shown = Map.of();
+  private List<Subscription> placed = List.of();
+  private List<Delivered> left = List.of();
   private @Nullable RoomName last;
   private @Nullable RoomName asked;
+  private @Nullable Runnable whenPlaced;
+  private int unplaced;
+  private boolean open;
 
   /// @param caller who the session's user is now
   /// @param showsStates whether its client is shown whole states of rooms
+  /// @param open whether what is heard of a room may be written as soon as its answer was; if not,
+  ///   [#open] allows it
   SessionRooms(
       Subscriber session,
       Supplier<Caller> caller,
       LoopFeed feed,
       MessageBus bus,
       int maxRooms,
-      boolean showsStates) {
+      boolean showsStates,
+      boolean open) {
+    this.open = open;
     this.session = session;
     this.caller = caller;
     this.feed = feed;
@@ -184,8 +198,88 @@ final class SessionRooms {
     Seat seat = seats.get(room);
     if (seat != null && unstarted.contains(room)) {
       unstarted.remove(room);
-      feed.start(seat.subscription());
+      start(seat.subscription());
     }
+  }
+
+  private void start(Subscription subscription) {
+    if (open) {
+      feed.start(subscription);
+    } else {
+      placed = placed.isEmpty() ? new ArrayList<>() : placed;
+      placed.add(subscription);
+    }
+  }
+
+  /// From now on what is heard of the rooms is written.
+  void open() {
+    open = true;
+    placed.forEach(feed::start);
+    placed = List.of();
+  }
+
+  /// Runs `next` when it is known of all rooms that are followed where they stand.
+  void whenPlaced(Runnable next) {
+    if (unplaced == 0) {
+      next.run();
+    } else {
+      whenPlaced = next;
+    }
+  }
+
+  private void onSettled(Subscription subscription) {
+    unplaced--;
+    if (!subscription.hasEnded()) {
+      start(subscription);
+    }
+    Runnable next = whenPlaced;
+    if (unplaced == 0 && next != null) {
+      whenPlaced = null;
+      next.run();
+    }
+  }
+
+  /// Chat of a room after this is written live; empty if none of it is.
+  Optional<Position> liveAfter(RoomName room) {
+    Seat seat = seats.get(room);
+    if (seat != null) {
+      return Optional.of(seat.subscription().base());
+    }
+    return session.followsConversations()
+        ? Optional.ofNullable(followed.get(room))
+            .filter(each -> !each.hasEnded())
+            .map(Subscription::base)
+        : Optional.empty();
+  }
+
+  /// What was written of rooms in which the user takes part, as far as it is more than at the last
+  /// call.
+  List<Delivered> takeWritten() {
+    List<Delivered> all = new ArrayList<>(left);
+    left = List.of();
+    seats.values().stream()
+        .filter(seat -> seat.counted() && seat.membership().conversation())
+        .forEach(seat -> addWritten(seat.subscription(), all));
+    followed.values().forEach(each -> addWritten(each, all));
+    return all;
+  }
+
+  private static void addWritten(Subscription subscription, List<Delivered> all) {
+    subscription
+        .takeWritten()
+        .ifPresent(
+            upTo ->
+                all.add(
+                    new Delivered(
+                        StreamId.of(subscription.room()), subscription.base().seq(), upTo)));
+  }
+
+  private void end(Subscription subscription) {
+    if (left.size() < MAX_LEFT) {
+      left = left.isEmpty() ? new ArrayList<>() : left;
+      addWritten(subscription, left);
+    }
+    feed.leave(subscription);
   }
 
   /// What every connection is in from its opening on: the rooms of an administrator, and those in
@@ -208,13 +302,14 @@ final class SessionRooms {
   void follow(RoomName room) {
     if (session.isOpen() && !seats.containsKey(room) && !followed.containsKey(room)) {
       followed = mutable(followed);
-      followed.put(room, feed.follow(session, room));
+      unplaced++;
+      followed.put(room, feed.follow(session, room, this::onSettled));
     }
   }
 
   void stopFollowing(RoomName room) {
     if (!followed.isEmpty()) {
-      Optional.ofNullable(followed.remove(room)).ifPresent(feed::leave);
+      Optional.ofNullable(followed.remove(room)).ifPresent(this::end);
     }
   }
 
@@ -251,7 +346,7 @@ final class SessionRooms {
       return false;
     }
     seats.remove(room);
-    feed.leave(seat.subscription());
+    end(seat.subscription());
     if (!shown.isEmpty()) {
       shown.remove(room);
     }
@@ -290,7 +385,7 @@ final class SessionRooms {
   void keep(RoomName room, Seat seat) {
     stopFollowing(room);
     seats = mutable(seats);
-    Optional.ofNullable(seats.put(room, seat)).ifPresent(old -> feed.leave(old.subscription()));
+    Optional.ofNullable(seats.put(room, seat)).ifPresent(old -> end(old.subscription()));
     unstarted = unstarted.isEmpty() ? new HashSet<>() : unstarted;
     unstarted.add(room);
     if (seat.counted() && seat.membership().conversation()) {

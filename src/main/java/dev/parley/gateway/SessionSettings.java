@@ -1,6 +1,7 @@
 package dev.parley.gateway;
 
 import dev.parley.auth.limits.Quota;
+import dev.parley.config.QueueConfig;
 import dev.parley.protocol.SessionEvent.SessionLimits;
 import java.time.Duration;
 
@@ -21,6 +22,7 @@ import java.time.Duration;
 /// @param badMessages malformed frames before it is closed
 /// @param ephemeral cursors, selections and typing
 /// @param outbox what may wait for it
+/// @param queue how it is fed with what waited for its user, and what is noted of it
 /// @param welcome what its welcome tells of all this
 record SessionSettings(
     Duration authTimeout,
@@ -37,4 +39,5 @@ record SessionSettings(
     Quota badMessages,
     Quota ephemeral,
     OutboxLimits outbox,
+    QueueConfig queue,
     SessionLimits welcome) {}

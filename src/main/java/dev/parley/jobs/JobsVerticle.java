@@ -2,12 +2,9 @@ package dev.parley.jobs;
 
 import dev.parley.bus.Addresses;
 import dev.parley.bus.MessageBus;
+import dev.parley.bus.MisdirectedException;
 import dev.parley.config.JobsConfig;
 import dev.parley.protocol.Caller;
-import dev.parley.protocol.ChatCommand;
-import dev.parley.protocol.Command;
-import dev.parley.protocol.ConnectionCommand;
-import dev.parley.protocol.CustomCommand;
 import dev.parley.protocol.Job;
 import dev.parley.protocol.JobCommand;
 import dev.parley.protocol.JobCommand.ListJobs;
@@ -15,16 +12,8 @@ import dev.parley.protocol.JobCommand.UnwatchJobs;
 import dev.parley.protocol.JobCommand.UpdateJob;
 import dev.parley.protocol.JobCommand.WatchJobs;
 import dev.parley.protocol.JobUpdate;
-import dev.parley.protocol.MembershipCommand;
-import dev.parley.protocol.MetricsCommand;
-import dev.parley.protocol.NotificationCommand;
-import dev.parley.protocol.OperationsCommand;
 import dev.parley.protocol.Outcome;
-import dev.parley.protocol.PresenceCommand;
 import dev.parley.protocol.Reply;
-import dev.parley.protocol.Request;
-import dev.parley.protocol.RoomCommand;
-import dev.parley.protocol.SessionCommand;
 import dev.parley.store.Store;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -75,24 +64,7 @@ public final class JobsVerticle extends VerticleBase {
     if (shard == 0) {
       vertx.setPeriodic(0, REREAD_EVERY.toMillis(), _ -> look());
     }
-    return bus.serve(Addresses.jobs(shard), this::serve).completion();
-  }
-
-  private Future<Outcome> serve(Request request) {
-    return switch (request.command()) {
-      case JobCommand command -> serve(request.caller(), command);
-      case SessionCommand _,
-          RoomCommand _,
-          ChatCommand _,
-          PresenceCommand _,
-          MembershipCommand _,
-          ConnectionCommand _,
-          MetricsCommand _,
-          NotificationCommand _,
-          OperationsCommand _,
-          CustomCommand _ ->
-          throw notOurs(request.command());
-    };
+    return bus.serve(Addresses.jobs(shard), JobCommand.class, this::serve).completion();
   }
 
   private Future<Outcome> serve(Caller caller, JobCommand command) {
@@ -101,7 +73,7 @@ public final class JobsVerticle extends VerticleBase {
       case WatchJobs(var job) ->
           job.map(queries::one).orElseGet(() -> queries.list(Optional.empty())).map(this::toReply);
       case ListJobs(var status) -> queries.list(status).map(this::toReply);
-      case UnwatchJobs _ -> throw notOurs(command);
+      case UnwatchJobs _ -> throw new MisdirectedException(command);
     };
   }
 
@@ -128,9 +100,5 @@ public final class JobsVerticle extends VerticleBase {
 
   private Future<Void> pause(Duration time) {
     return vertx.timer(time.toMillis(), TimeUnit.MILLISECONDS).mapEmpty();
-  }
-
-  private static IllegalArgumentException notOurs(Command command) {
-    return new IllegalArgumentException("not for jobs: " + command.getClass().getSimpleName());
   }
 }

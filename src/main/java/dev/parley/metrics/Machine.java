@@ -1,6 +1,7 @@
 package dev.parley.metrics;
 
 import java.nio.file.Path;
+import java.util.function.LongConsumer;
 
 /// The machine that this node runs on.
 public interface Machine {
@@ -13,5 +14,19 @@ public interface Machine {
   /// @param directory on the disk that counts
   static Machine here(Path directory) {
     return LinuxMachine.isHere() ? new LinuxMachine(directory) : new PlainMachine(directory);
+  }
+
+  /// The same machine.
+  ///
+  /// @param nanos told how long each reading took
+  default Machine timed(LongConsumer nanos) {
+    return () -> {
+      long begun = System.nanoTime();
+      try {
+        return read();
+      } finally {
+        nanos.accept(System.nanoTime() - begun);
+      }
+    };
   }
 }

@@ -2,28 +2,17 @@ package dev.parley.metrics;
 
 import dev.parley.bus.Addresses;
 import dev.parley.bus.MessageBus;
+import dev.parley.bus.MisdirectedException;
 import dev.parley.config.MetricsConfig;
 import dev.parley.protocol.Caller;
-import dev.parley.protocol.ChatCommand;
-import dev.parley.protocol.Command;
-import dev.parley.protocol.ConnectionCommand;
 import dev.parley.protocol.ConnectionId;
-import dev.parley.protocol.CustomCommand;
 import dev.parley.protocol.Envelope;
-import dev.parley.protocol.JobCommand;
-import dev.parley.protocol.MembershipCommand;
 import dev.parley.protocol.MetricsCommand;
 import dev.parley.protocol.MetricsEvent.MetricsSampled;
 import dev.parley.protocol.NodeId;
-import dev.parley.protocol.NotificationCommand;
-import dev.parley.protocol.OperationsCommand;
 import dev.parley.protocol.Outcome;
-import dev.parley.protocol.PresenceCommand;
 import dev.parley.protocol.Reply;
-import dev.parley.protocol.Request;
-import dev.parley.protocol.RoomCommand;
 import dev.parley.protocol.RoomName;
-import dev.parley.protocol.SessionCommand;
 import dev.parley.protocol.SystemSample;
 import dev.parley.protocol.Topic;
 import dev.parley.protocol.TopicName;
@@ -89,24 +78,11 @@ public final class MetricsVerticle extends VerticleBase {
     Duration maxAge = config.interval().multipliedBy(2);
     Sampler ready = new Sampler(vertx, machine, maxAge, process, node, clock);
     vertx.setPeriodic(LOOK_EVERY.toMillis(), _ -> look(ready));
-    return bus.serve(Addresses.METRICS, request -> serve(ready, request)).completion();
-  }
-
-  private Future<Outcome> serve(Sampler sampler, Request request) {
-    return switch (request.command()) {
-      case MetricsCommand command -> serve(sampler, request.caller(), command);
-      case SessionCommand _,
-          RoomCommand _,
-          ChatCommand _,
-          PresenceCommand _,
-          MembershipCommand _,
-          ConnectionCommand _,
-          JobCommand _,
-          NotificationCommand _,
-          OperationsCommand _,
-          CustomCommand _ ->
-          throw notOurs(request.command());
-    };
+    return bus.serve(
+            Addresses.METRICS,
+            MetricsCommand.class,
+            (caller, command) -> serve(ready, caller, command))
+        .completion();
   }
 
   private Future<Outcome> serve(Sampler sampler, Caller caller, MetricsCommand command) {
@@ -116,7 +92,7 @@ public final class MetricsVerticle extends VerticleBase {
         yield answer(sampler, caller);
       }
       case MetricsCommand.ReadMetrics _ -> answer(sampler, caller);
-      case MetricsCommand.UnwatchMetrics _ -> throw notOurs(command);
+      case MetricsCommand.UnwatchMetrics _ -> throw new MisdirectedException(command);
     };
   }
 
@@ -167,9 +143,5 @@ public final class MetricsVerticle extends VerticleBase {
     }
     forAll = false;
     answered.clear();
-  }
-
-  private static IllegalArgumentException notOurs(Command command) {
-    return new IllegalArgumentException("not for metrics: " + command.getClass().getSimpleName());
   }
 }

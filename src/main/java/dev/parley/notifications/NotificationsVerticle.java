@@ -3,13 +3,6 @@ package dev.parley.notifications;
 import dev.parley.bus.Addresses;
 import dev.parley.bus.MessageBus;
 import dev.parley.protocol.Caller;
-import dev.parley.protocol.ChatCommand;
-import dev.parley.protocol.Command;
-import dev.parley.protocol.ConnectionCommand;
-import dev.parley.protocol.CustomCommand;
-import dev.parley.protocol.JobCommand;
-import dev.parley.protocol.MembershipCommand;
-import dev.parley.protocol.MetricsCommand;
 import dev.parley.protocol.NodeId;
 import dev.parley.protocol.NotificationCommand;
 import dev.parley.protocol.NotificationCommand.ClearNotifications;
@@ -17,12 +10,7 @@ import dev.parley.protocol.NotificationCommand.CreateNotification;
 import dev.parley.protocol.NotificationCommand.ListNotifications;
 import dev.parley.protocol.NotificationCommand.ReadNotifications;
 import dev.parley.protocol.NotificationEvent.Marking;
-import dev.parley.protocol.OperationsCommand;
 import dev.parley.protocol.Outcome;
-import dev.parley.protocol.PresenceCommand;
-import dev.parley.protocol.Request;
-import dev.parley.protocol.RoomCommand;
-import dev.parley.protocol.SessionCommand;
 import dev.parley.store.Store;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -52,24 +40,8 @@ public final class NotificationsVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    return bus.serve(Addresses.notifications(shard), this::serve).completion();
-  }
-
-  private Future<Outcome> serve(Request request) {
-    return switch (request.command()) {
-      case NotificationCommand command -> serve(request.caller(), command);
-      case SessionCommand _,
-          RoomCommand _,
-          ChatCommand _,
-          PresenceCommand _,
-          MembershipCommand _,
-          ConnectionCommand _,
-          JobCommand _,
-          MetricsCommand _,
-          OperationsCommand _,
-          CustomCommand _ ->
-          throw notOurs(request.command());
-    };
+    return bus.serve(Addresses.notifications(shard), NotificationCommand.class, this::serve)
+        .completion();
   }
 
   private Future<Outcome> serve(Caller caller, NotificationCommand command) {
@@ -79,10 +51,5 @@ public final class NotificationsVerticle extends VerticleBase {
       case ReadNotifications(var ids) -> marker.mark(caller, Marking.READ, ids);
       case ClearNotifications(var ids) -> marker.mark(caller, Marking.CLEARED, ids);
     };
-  }
-
-  private static IllegalArgumentException notOurs(Command command) {
-    return new IllegalArgumentException(
-        "not for notifications: " + command.getClass().getSimpleName());
   }
 }

@@ -111,6 +111,7 @@ public final class Meters {
   private final DistributionSummary fanOut;
   private final Timer storeAppend;
   private final DistributionSummary storeBatch;
+  private final Timer machineRead;
   private final Count slowConsumers;
   private final Count standstills;
   private final Count unanswered;
@@ -130,6 +131,7 @@ public final class Meters {
     fanOut = summary(Metric.FAN_OUT);
     storeAppend = timer(Metric.STORE_APPEND);
     storeBatch = summary(Metric.STORE_BATCH);
+    machineRead = timer(Metric.MACHINE_READ);
     slowConsumers = counter(Metric.SLOW_CONSUMERS);
     standstills = counter(Metric.STANDSTILLS);
     unanswered = counter(Metric.UNANSWERED);
@@ -177,11 +179,17 @@ public final class Meters {
     return times;
   }
 
-  /// An event reached so many receivers on this node.
+  /// The process did nothing for a while.
   public void stoodStill() {
     standstills.increment();
   }
 
+  /// The machine's counters were read for a sample.
+  public void machineRead(long nanos) {
+    machineRead.record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  /// An event reached so many receivers on this node.
   public void fannedOut(int receivers) {
     fanOut.record(receivers);
   }

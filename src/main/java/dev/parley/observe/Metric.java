@@ -49,6 +49,7 @@ public enum Metric {
   ROOM_FIGURES("parley.room.figures", GAUGE, "Rooms whose messages and users are counted"),
   STORE_APPEND("parley.store.append", TIMER, "From an append's call until it is durable"),
   STORE_BATCH("parley.store.batch", SUMMARY, "Appends made durable by one commit"),
+  MACHINE_READ("parley.machine.read", TIMER, "Reading the machine's counters for a sample"),
   CACHE("parley.cache", GAUGE, "What a bounded cache holds", "cache"),
   QUEUE("parley.queue", GAUGE, "What waits in a bounded queue", "queue"),
   LOOP_LAG("parley.loop.lag", TIMER, "How late an event loop runs a timer", "loop");

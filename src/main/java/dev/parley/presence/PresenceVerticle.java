@@ -2,19 +2,11 @@ package dev.parley.presence;
 
 import dev.parley.bus.Addresses;
 import dev.parley.bus.MessageBus;
+import dev.parley.bus.MisdirectedException;
 import dev.parley.config.PresenceConfig;
 import dev.parley.config.RoomsConfig;
 import dev.parley.protocol.Caller;
-import dev.parley.protocol.ChatCommand;
-import dev.parley.protocol.Command;
-import dev.parley.protocol.ConnectionCommand;
 import dev.parley.protocol.ConnectionId;
-import dev.parley.protocol.CustomCommand;
-import dev.parley.protocol.JobCommand;
-import dev.parley.protocol.MembershipCommand;
-import dev.parley.protocol.MetricsCommand;
-import dev.parley.protocol.NotificationCommand;
-import dev.parley.protocol.OperationsCommand;
 import dev.parley.protocol.Outcome;
 import dev.parley.protocol.PresenceCommand;
 import dev.parley.protocol.PresenceCommand.ConnectionClosed;
@@ -24,10 +16,7 @@ import dev.parley.protocol.PresenceCommand.ListOnline;
 import dev.parley.protocol.PresenceCommand.MoveCursor;
 import dev.parley.protocol.PresenceCommand.SetPresence;
 import dev.parley.protocol.PresenceState;
-import dev.parley.protocol.Request;
-import dev.parley.protocol.RoomCommand;
 import dev.parley.protocol.RoomName;
-import dev.parley.protocol.SessionCommand;
 import dev.parley.store.Participations;
 import dev.parley.store.Store;
 import io.vertx.core.Future;
@@ -84,7 +73,7 @@ public final class PresenceVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     elsewhere.follow(shard, changes -> context.runOnContext(_ -> desk.onElsewhere(changes)));
-    return bus.serve(Addresses.presence(shard), this::serve).completion();
+    return bus.serve(Addresses.presence(shard), PresenceCommand.class, this::serve).completion();
   }
 
   /// Keeps of everybody here that they were seen.
@@ -98,23 +87,6 @@ public final class PresenceVerticle extends VerticleBase {
     return lastSeen.keepAll(all).otherwiseEmpty();
   }
 
-  private Future<Outcome> serve(Request request) {
-    return switch (request.command()) {
-      case PresenceCommand command -> serve(request.caller(), command);
-      case SessionCommand _,
-          RoomCommand _,
-          ChatCommand _,
-          MembershipCommand _,
-          ConnectionCommand _,
-          JobCommand _,
-          MetricsCommand _,
-          NotificationCommand _,
-          OperationsCommand _,
-          CustomCommand _ ->
-          throw notOurs(request.command());
-    };
-  }
-
   private Future<Outcome> serve(Caller caller, PresenceCommand command) {
     return switch (command) {
       case ConnectionOpened _ -> Future.succeededFuture(desk.open(caller, connectionOf(caller)));
@@ -122,7 +94,7 @@ public final class PresenceVerticle extends VerticleBase {
       case SetPresence said -> Future.succeededFuture(desk.set(caller, said));
       case GetPresence get -> lookup.get(caller, get);
       case ListOnline list -> vertx.executeBlocking(() -> lookup.list(list), false);
-      case MoveCursor _ -> throw notOurs(command);
+      case MoveCursor _ -> throw new MisdirectedException(command);
     };
   }
 
@@ -139,9 +111,5 @@ public final class PresenceVerticle extends VerticleBase {
     return caller
         .connection()
         .orElseThrow(() -> new IllegalArgumentException("only connections are counted"));
-  }
-
-  private static IllegalArgumentException notOurs(Command command) {
-    return new IllegalArgumentException("not for presence: " + command.getClass().getSimpleName());
   }
 }

@@ -13,6 +13,8 @@ public sealed interface Command
         MetricsCommand,
         NotificationCommand,
         OperationsCommand,
+        InboxCommand,
+        AccessCommand,
         CustomCommand,
         Barrier {
 

@@ -10,6 +10,9 @@ public sealed interface ConnectionCommand extends Command {
   /// Writes a message to some connections as it is given.
   record SendTo(Recipients recipients, JsonObject message) implements ConnectionCommand {}
 
+  /// Writes a message to the connections of a user, whose inbox has it at a place.
+  record Deliver(UserId user, JsonObject message, Stamp stamp) implements ConnectionCommand {}
+
   /// Counts the connections that a message would reach.
   record Count(Recipients recipients) implements ConnectionCommand {}
 

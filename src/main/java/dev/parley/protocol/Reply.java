@@ -228,4 +228,26 @@ public sealed interface Reply extends Outcome {
 
   /// A plug-in's answer, as given.
   record Custom(JsonObject body) implements Reply {}
+
+  /// @param head where the inbox stands; what comes later is delivered live
+  /// @param queue what waited for the user, for this connection to be fed with; empty if it is not
+  record InboxOpened(Position head, Optional<Queue> queue) implements Reply {}
+
+  /// What waited for a user, oldest first.
+  ///
+  /// @param upTo each stream of which it holds what waited, and up to where
+  record Queue(List<Envelope> events, Map<StreamId, Position> upTo) {
+    public Queue {
+      events = List.copyOf(events);
+      upTo = Map.copyOf(upTo);
+    }
+  }
+
+  /// @param start what the events follow: the position asked for, or, if its history was lost, the
+  ///   newest
+  record InboxPage(Position start, List<Envelope> events) implements Reply {
+    public InboxPage {
+      events = List.copyOf(events);
+    }
+  }
 }

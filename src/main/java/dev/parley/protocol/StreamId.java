@@ -46,6 +46,11 @@ public record StreamId(String value) {
         : Optional.empty();
   }
 
+  /// The user whose stream this is, if it is a user's.
+  public Optional<UserId> user() {
+    return value.startsWith(USER) ? UserId.parse(value.substring(USER.length())) : Optional.empty();
+  }
+
   @Override
   public String toString() {
     return value;

@@ -7,9 +7,9 @@ import dev.parley.protocol.ConnectionCommand.SendTo;
 import dev.parley.protocol.ConnectionId;
 import dev.parley.protocol.ErrorCode;
 import dev.parley.protocol.Fields;
+import dev.parley.protocol.InboxCommand.SendDirect;
 import dev.parley.protocol.OpenConnection;
 import dev.parley.protocol.Recipients.InRoom;
-import dev.parley.protocol.Recipients.OneUser;
 import dev.parley.protocol.RejectedException;
 import dev.parley.protocol.Rejection;
 import dev.parley.protocol.Reply;
@@ -69,18 +69,18 @@ final class ConnectionCalls {
             sent -> Answer.ok(out -> out.flag("success", true).number("recipients", sent.count())));
   }
 
-  /// Nothing is queued for users who are away, as long as there is no queue.
+  /// It waits for users who are away.
   private Future<Answer> notifyUser(Asked asked) {
     UserId user = asked.path().user("user");
     return domains
-        .connections(new SendTo(new OneUser(user), message(asked.body())), Reply.Delivered.class)
+        .inbox(new SendDirect(user, message(asked.body())))
         .map(
-            sent ->
+            delivered ->
                 Answer.ok(
                     out ->
                         out.flag("success", true)
-                            .number("delivered", sent.count())
-                            .flag("queued", false)));
+                            .number("delivered", delivered)
+                            .flag("queued", delivered == 0)));
   }
 
   private static JsonObject message(Fields in) {

@@ -2,10 +2,12 @@ package dev.parley.rest;
 
 import dev.parley.bus.Addresses;
 import dev.parley.bus.MessageBus;
+import dev.parley.protocol.AccessCommand;
 import dev.parley.protocol.Caller;
 import dev.parley.protocol.ChatCommand;
 import dev.parley.protocol.Command;
 import dev.parley.protocol.ConnectionCommand;
+import dev.parley.protocol.InboxCommand.SendDirect;
 import dev.parley.protocol.JobCommand;
 import dev.parley.protocol.JobId;
 import dev.parley.protocol.MembershipCommand.EnterRoom;
@@ -52,6 +54,16 @@ record Domains(MessageBus bus, NodeId node) {
 
   <T extends Reply> Future<T> connections(ConnectionCommand command, Class<T> reply) {
     return ask(Addresses.connections(node), Caller.SERVER, command, reply);
+  }
+
+  Future<Reply.Done> access(Caller caller, AccessCommand command) {
+    return ask(Addresses.ACCESS, caller, command, Reply.Done.class);
+  }
+
+  /// @return to how many connections it went
+  Future<Integer> inbox(SendDirect command) {
+    String address = Addresses.inbox(shardOf(command.user()));
+    return ask(address, Caller.SERVER, command, Reply.Delivered.class).map(Reply.Delivered::count);
   }
 
   /// @param user whose notifications it is about

@@ -93,6 +93,7 @@ public final class Routes {
             new WorkspaceCalls(domains, figures, health, clock).calls(),
             new ConnectionCalls(domains, shutdown).calls(),
             new RoomCalls(domains).calls(),
+            new AccessCalls(domains, clock).calls(),
             tokens.map(each -> new DevelopmentTokens(each).calls()).orElse(List.of()))
         .flatMap(List::stream)
         .toList();

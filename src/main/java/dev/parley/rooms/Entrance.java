@@ -16,6 +16,7 @@ import dev.parley.protocol.RoomName;
 import dev.parley.rooms.Attendance.Arrival;
 import dev.parley.rooms.Attendance.Departure;
 import dev.parley.store.Participations;
+import dev.parley.store.Receipts;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -30,6 +31,7 @@ final class Entrance {
   private final Doorkeeper doorkeeper;
   private final Existence existence;
   private final Participations participations;
+  private final Receipts receipts;
   private final Attendance attendance;
   private final Occupancy occupancy;
   private final Announcer announcer;
@@ -41,6 +43,7 @@ final class Entrance {
       Doorkeeper doorkeeper,
       Existence existence,
       Participations participations,
+      Receipts receipts,
       Attendance attendance,
       Occupancy occupancy,
       Announcer announcer,
@@ -49,6 +52,7 @@ final class Entrance {
     this.doorkeeper = doorkeeper;
     this.existence = existence;
     this.participations = participations;
+    this.receipts = receipts;
     this.attendance = attendance;
     this.occupancy = occupancy;
     this.announcer = announcer;
@@ -81,6 +85,7 @@ final class Entrance {
     }
     return participations
         .begin(membership.room(), caller.user(), clock.instant())
+        .compose(isNew -> isNew ? beginReceipts(caller, membership) : Future.succeededFuture(false))
         .onSuccess(
             isNew -> {
               if (isNew) {
@@ -88,6 +93,11 @@ final class Entrance {
               }
             })
         .mapEmpty();
+  }
+
+  /// What was said before they took part never waits for them.
+  private Future<Boolean> beginReceipts(Caller caller, Membership membership) {
+    return receipts.begin(caller.user(), membership.room()).map(_ -> true);
   }
 
   /// Asks for the right once more: if it was revoked after the session entered and before it

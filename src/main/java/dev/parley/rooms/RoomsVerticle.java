@@ -2,25 +2,17 @@ package dev.parley.rooms;
 
 import dev.parley.bus.Addresses;
 import dev.parley.bus.MessageBus;
+import dev.parley.bus.MisdirectedException;
 import dev.parley.config.RoomsConfig;
 import dev.parley.protocol.Caller;
-import dev.parley.protocol.ChatCommand;
-import dev.parley.protocol.Command;
-import dev.parley.protocol.ConnectionCommand;
 import dev.parley.protocol.ConnectionId;
-import dev.parley.protocol.CustomCommand;
-import dev.parley.protocol.JobCommand;
 import dev.parley.protocol.MembershipCommand;
 import dev.parley.protocol.MembershipCommand.Arrive;
 import dev.parley.protocol.MembershipCommand.Depart;
 import dev.parley.protocol.MembershipCommand.EnterRoom;
 import dev.parley.protocol.MembershipCommand.ListParticipations;
 import dev.parley.protocol.MembershipCommand.SetGrant;
-import dev.parley.protocol.MetricsCommand;
-import dev.parley.protocol.NotificationCommand;
-import dev.parley.protocol.OperationsCommand;
 import dev.parley.protocol.Outcome;
-import dev.parley.protocol.PresenceCommand;
 import dev.parley.protocol.Request;
 import dev.parley.protocol.RoomCommand;
 import dev.parley.protocol.RoomCommand.BroadcastToRoom;
@@ -31,9 +23,9 @@ import dev.parley.protocol.RoomCommand.ListConversations;
 import dev.parley.protocol.RoomCommand.ListMembers;
 import dev.parley.protocol.RoomCommand.ListRooms;
 import dev.parley.protocol.RoomCommand.RecordMessage;
-import dev.parley.protocol.SessionCommand;
 import dev.parley.store.Marks;
 import dev.parley.store.Participations;
+import dev.parley.store.Receipts;
 import dev.parley.store.Store;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -94,7 +86,15 @@ public final class RoomsVerticle extends VerticleBase {
     var doorkeeper = new Doorkeeper(hook, policy, grants);
     this.entrance =
         new Entrance(
-            doorkeeper, existence, participations, attendance, occupancy, announcer, views, clock);
+            doorkeeper,
+            existence,
+            participations,
+            new Receipts(store.records(), store.log()),
+            attendance,
+            occupancy,
+            announcer,
+            views,
+            clock);
     this.grantDesk = new GrantDesk(grants, log, participations, hook, announcer, clock);
     this.directory = new Directory(attendance, occupancy, participations, store.log(), marks);
     this.conversations = new Conversations(participations, store.log(), marks);
@@ -117,16 +117,7 @@ public final class RoomsVerticle extends VerticleBase {
         switch (request.command()) {
           case RoomCommand command -> serve(caller, command);
           case MembershipCommand command -> serve(caller, command);
-          case SessionCommand _,
-              ChatCommand _,
-              PresenceCommand _,
-              ConnectionCommand _,
-              JobCommand _,
-              MetricsCommand _,
-              NotificationCommand _,
-              OperationsCommand _,
-              CustomCommand _ ->
-              throw notOurs(request.command());
+          default -> throw new MisdirectedException(request.command());
         };
     return outcome.onComplete(_ -> awaitNews());
   }
@@ -140,7 +131,7 @@ public final class RoomsVerticle extends VerticleBase {
       case BroadcastToRoom broadcast -> broadcasts.send(caller, broadcast);
       case RecordMessage message -> broadcasts.keep(message);
       case JoinRoom _, LeaveRoom _, RoomCommand.WatchRoom _, RoomCommand.UnwatchRoom _ ->
-          throw notOurs(command);
+          throw new MisdirectedException(command);
     };
   }
 
@@ -181,9 +172,5 @@ public final class RoomsVerticle extends VerticleBase {
     return caller
         .connection()
         .orElseThrow(() -> new IllegalArgumentException("only connections are members"));
-  }
-
-  private static IllegalArgumentException notOurs(Command command) {
-    return new IllegalArgumentException("not for rooms: " + command.getClass().getSimpleName());
   }
 }

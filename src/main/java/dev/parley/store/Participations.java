@@ -6,6 +6,7 @@ import dev.parley.protocol.UserId;
 import dev.parley.store.Records.PutResult;
 import dev.parley.store.Records.StoredRecord;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -63,18 +64,33 @@ public final class Participations {
 
   /// The rooms in which a user takes part, by name.
   public Future<List<RoomName>> roomsOf(UserId user) {
+    return of(user).map(rooms -> rooms.stream().map(Participation::room).toList());
+  }
+
+  /// The rooms in which a user takes part, by name, and since when.
+  public Future<List<Participation>> of(UserId user) {
     return addPage(user, "", new ArrayList<>());
   }
 
-  private Future<List<RoomName>> addPage(UserId user, String after, List<RoomName> rooms) {
+  /// A user takes part in a room.
+  public record Participation(RoomName room, Instant since) {
+    private static Participation of(StoredRecord found) {
+      Instant since =
+          Instant.parse(new JsonObject(Buffer.buffer(found.value())).getString("since"));
+      return new Participation(new RoomName(nameIn(found)), since);
+    }
+  }
+
+  private Future<List<Participation>> addPage(
+      UserId user, String after, List<Participation> rooms) {
     return records
         .scan(StreamId.of(user), PREFIX, after, PAGE)
         .compose(page -> addRooms(user, page, rooms));
   }
 
-  private Future<List<RoomName>> addRooms(
-      UserId user, List<StoredRecord> page, List<RoomName> rooms) {
-    page.forEach(found -> rooms.add(new RoomName(nameIn(found))));
+  private Future<List<Participation>> addRooms(
+      UserId user, List<StoredRecord> page, List<Participation> rooms) {
+    page.forEach(found -> rooms.add(Participation.of(found)));
     return page.size() < PAGE || rooms.size() >= MAX_ROOMS
         ? Future.succeededFuture(rooms)
         : addPage(user, page.getLast().key(), rooms);

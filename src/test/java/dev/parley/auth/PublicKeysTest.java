@@ -148,7 +148,9 @@ final class PublicKeysTest {
   @Test
   void missingFileIsRefusedByName() {
     var config = config("RS256", directory.resolve("nowhere.pem"));
-    assertThatThrownBy(() -> TokenVerifier.open(vertx, config.auth(), InstantSource.system()))
+    assertThatThrownBy(
+            () ->
+                TokenVerifier.open(vertx, config.auth(), InstantSource.system(), new Revocations()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("nowhere.pem");
   }
@@ -156,7 +158,8 @@ final class PublicKeysTest {
   private TokenVerifier open(String algorithm, String text) {
     try {
       var file = Files.writeString(directory.resolve("key.pem"), text);
-      return TokenVerifier.open(vertx, config(algorithm, file).auth(), InstantSource.system());
+      return TokenVerifier.open(
+          vertx, config(algorithm, file).auth(), InstantSource.system(), new Revocations());
     } catch (IOException e) {
       throw new AssertionError(e);
     }

@@ -99,6 +99,8 @@ final class TokenIssuerTest {
   }
 
   private Verdict verify(Config config, String token, Instant now) {
-    return TokenVerifier.open(vertx, config.auth(), InstantSource.fixed(now)).verify(token).await();
+    return TokenVerifier.open(vertx, config.auth(), InstantSource.fixed(now), new Revocations())
+        .verify(token)
+        .await();
   }
 }

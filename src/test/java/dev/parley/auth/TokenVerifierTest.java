@@ -417,7 +417,7 @@ final class TokenVerifierTest {
   }
 
   private TokenVerifier open(String... settings) {
-    return TokenVerifier.open(vertx, Config.of(settings).auth(), clock);
+    return TokenVerifier.open(vertx, Config.of(settings).auth(), clock, new Revocations());
   }
 
   private Verdict verdict(String token) {

@@ -2,6 +2,7 @@ package dev.parley.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.kit.Shared;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import java.util.concurrent.TimeUnit;
@@ -9,9 +10,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /// That the kit sees what goes wrong; else a clean page proves nothing.
 @ExtendWith(NeedsChromium.class)
+@ResourceLock(Shared.CHROMIUM)
 final class ChromiumTest {
   private static final String PAGE =
       """

@@ -3,15 +3,18 @@ package dev.parley.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.TestNode;
+import dev.parley.kit.Shared;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// What axe-core can find: names and roles, landmarks, contrast as it is computed.
 @ExtendWith(NeedsChromium.class)
+@ResourceLock(Shared.CHROMIUM)
 final class PageAccessibilityTest {
   private static Chromium chromium;
   private static TestNode node;

@@ -3,6 +3,7 @@ package dev.parley.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.TestNode;
+import dev.parley.kit.Shared;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -10,9 +11,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /// Two people on the page of a real node. Each test has people and a room of its own.
 @ExtendWith(NeedsChromium.class)
+@ResourceLock(Shared.CHROMIUM)
 final class PageTest {
   private static Chromium chromium;
   private static TestNode node;

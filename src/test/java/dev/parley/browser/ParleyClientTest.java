@@ -3,6 +3,7 @@ package dev.parley.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.browser.ScriptedServer.Peer;
+import dev.parley.kit.Shared;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.api.AfterAll;
@@ -11,9 +12,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /// `webroot/js/parley.js` against a server that misbehaves by plan.
 @ExtendWith(NeedsChromium.class)
+@ResourceLock(Shared.CHROMIUM)
 final class ParleyClientTest {
   private static Chromium chromium;
 

@@ -8,6 +8,7 @@ import dev.parley.api.JobReport;
 import dev.parley.api.NotificationDraft;
 import dev.parley.api.Parley;
 import dev.parley.api.Update;
+import dev.parley.kit.Shared;
 import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -15,11 +16,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// The demo of `connect` and the notification bell, on a real node.
 @ExtendWith(NeedsChromium.class)
+@ResourceLock(Shared.CHROMIUM)
 final class WatchingPagesTest {
   private static Chromium chromium;
   private static TestNode node;

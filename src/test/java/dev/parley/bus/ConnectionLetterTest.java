@@ -7,6 +7,7 @@ import dev.parley.protocol.ClientLabel;
 import dev.parley.protocol.ConnectionCommand;
 import dev.parley.protocol.ConnectionCommand.Count;
 import dev.parley.protocol.ConnectionCommand.CountOpen;
+import dev.parley.protocol.ConnectionCommand.Deliver;
 import dev.parley.protocol.ConnectionCommand.Disconnect;
 import dev.parley.protocol.ConnectionCommand.EndEarlier;
 import dev.parley.protocol.ConnectionCommand.ListConnections;
@@ -17,12 +18,14 @@ import dev.parley.protocol.ConnectionId;
 import dev.parley.protocol.NodeId;
 import dev.parley.protocol.Notification;
 import dev.parley.protocol.OpenConnection;
+import dev.parley.protocol.Position;
 import dev.parley.protocol.Recipients.Hearing;
 import dev.parley.protocol.Recipients.InRoom;
 import dev.parley.protocol.Recipients.Matching;
 import dev.parley.protocol.Recipients.OneConnection;
 import dev.parley.protocol.Recipients.OneUser;
 import dev.parley.protocol.RoomName;
+import dev.parley.protocol.Stamp;
 import dev.parley.protocol.UserId;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
@@ -159,6 +162,12 @@ final class ConnectionLetterTest {
         {"do":"send","to":{"kind":"connection","connection":"node-1-a"},"message":{"type":"bid"}}\
         """,
         new SendTo(new OneConnection(CONNECTION), message));
+    golden.put(
+        """
+        {"do":"deliver","user":"ann","message":{"type":"bid"},"seq":7,"epoch":"e2","previous":"e1",\
+        "number":3}\
+        """,
+        new Deliver(ANN, message, new Stamp(new Position("e2", 7), "e1", 3)));
     golden.put(
         """
         {"do":"count","to":{"kind":"user","user":"ann"}}\

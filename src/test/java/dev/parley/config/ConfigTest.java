@@ -104,6 +104,11 @@ final class ConfigTest {
       chat.read_batch_interval = 1s
       chat.cache = 1000
       jobs.keep = 24h
+      queue.max_size = 100
+      queue.max_bytes = 8MiB
+      queue.lease = 10s
+      queue.confirm_interval = 5s
+      queue.mark_interval = 25s
       store.directory = data
       store.queue_bytes = 64MiB
       store.batch_rows = 1024

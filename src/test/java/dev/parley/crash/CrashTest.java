@@ -6,6 +6,7 @@ import dev.parley.TestClient;
 import dev.parley.TestNode;
 import dev.parley.TestTokens;
 import dev.parley.kit.ServerProcess;
+import dev.parley.kit.Shared;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
@@ -18,9 +19,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /// `kill -9` at random moments under load, restart, resume: every acknowledged message is there,
 /// once, in order. Rounds: `-Dparley.test.crashes=200`.
+@ResourceLock(Shared.PROCESSES)
 class CrashTest {
   private static final int ROUNDS = Integer.getInteger("parley.test.crashes", 6);
   private static final int ROOMS = 2;

@@ -13,12 +13,14 @@ import java.util.Map;
 public final class BuggyStore implements Store {
   private final Store store;
   private final EventLog log = new Switched();
+  private final Records records;
   private final Map<PlantedBug, EventLog> logs = new EnumMap<>(PlantedBug.class);
   private volatile PlantedBug bug;
 
   public BuggyStore(Store store, PlantedBug bug) {
     this.store = store;
     this.bug = bug;
+    this.records = new CredulousRecords(store, () -> this.bug == PlantedBug.CREDULOUS);
     for (PlantedBug each : PlantedBug.values()) {
       logs.put(each, each.plant(store.log()));
     }
@@ -35,7 +37,7 @@ public final class BuggyStore implements Store {
 
   @Override
   public Records records() {
-    return store.records();
+    return records;
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.parley.Await;
 import dev.parley.TestClient;
 import dev.parley.faults.Drill.Account;
 import dev.parley.kit.NeedsRedis;
+import dev.parley.kit.Shared;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Random;
@@ -15,10 +16,12 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /// Three servers, a Redis with a replica, and whatever can go wrong with them. As long as wanted:
 /// `-Dparley.test.faults=<minutes>`.
 @ExtendWith(NeedsRedis.class)
+@ResourceLock(Shared.PROCESSES)
 class FaultTest {
   private static final int MINUTES = Integer.getInteger("parley.test.faults", 0);
 
@@ -157,7 +160,7 @@ class FaultTest {
     try (Drill drill = new Drill(fleet, random, "bug-" + bug)) {
       drill.begin();
       switch (bug) {
-        case NONE, HASTY -> {}
+        case NONE, HASTY, CREDULOUS -> {}
         case FORGETFUL -> drill.suffer(Fault.NODE_KILLED_WITH_ANSWERS_ON_THEIR_WAY);
         case TRUSTING -> drill.suffer(Fault.REDIS_FAILS_OVER);
         case DEAF -> {

@@ -24,11 +24,14 @@ public enum PlantedBug {
   DEAF,
 
   /// Believes every position: what the store lost is never told.
-  TRUSTING;
+  TRUSTING,
+
+  /// Takes all of a stream for received when some of it was ([CredulousRecords]).
+  CREDULOUS;
 
   EventLog plant(EventLog log) {
     return switch (this) {
-      case NONE -> log;
+      case NONE, CREDULOUS -> log;
       case HASTY -> new HastyLog(log);
       case FORGETFUL -> new Forgetful(log);
       case DEAF -> new Deaf(log);

@@ -19,11 +19,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /// Requests for connections are in the access log, tokens never.
+@Isolated("listens to the log of the process")
 class AccessLogFlowTest {
   private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
   private final Logger access = (Logger) LoggerFactory.getLogger("access");

@@ -102,9 +102,12 @@ class BusFlowTest {
   }
 
   @Test
-  void nothingIsQueuedForWhoIsAway() {
+  void whatMayWaitIsQueuedForWhoIsAway() {
     JsonObject body =
         new JsonObject().put("user_id", "away").put("message", PRICE).put("queue_offline", true);
+    assertThat(ask("parley.users.send", body))
+        .isEqualTo(new JsonObject().put("delivered", false).put("queued", true));
+    body.put("queue_offline", false);
     assertThat(ask("parley.users.send", body))
         .isEqualTo(new JsonObject().put("delivered", false).put("queued", false));
   }

@@ -154,9 +154,9 @@ class ChatFlowTest {
 
   @Test
   void clientsOfThreeDialectsTalkInOneRoom() {
-    TestClient ann = join(node, "ann", "mixed");
-    TestClient bob = node.connect("/ws/connect?token=" + node.token("bob"));
-    TestClient carl = node.connect("/ws?user_id=carl&token=" + node.token("carl"));
+    TestClient ann = join(node, "dora", "mixed");
+    TestClient bob = node.connect("/ws/connect?token=" + node.token("emil"));
+    TestClient carl = node.connect("/ws?user_id=fritz&token=" + node.token("fritz"));
     assertThat(TestClient.typeOf(bob.next())).isEqualTo("connection");
     assertThat(TestClient.typeOf(bob.next())).isEqualTo("connection_established");
     assertThat(TestClient.typeOf(carl.next())).isEqualTo("system.message");
@@ -171,7 +171,7 @@ class ChatFlowTest {
             .put("conversation_id", "mixed")
             .put("content", "from nexus"));
     assertThat(TestClient.typeOf(carl.next())).as("the echo comes first").isEqualTo("chat.message");
-    assertThat(carl.await("chat.delivered").getJsonArray("delivered_to")).contains("ann", "bob");
+    assertThat(carl.await("chat.delivered").getJsonArray("delivered_to")).contains("dora", "emil");
     assertThat(ann.await("chat.message").getString("content")).isEqualTo("from nexus");
     JsonObject seen = bob.await("chat_message");
     assertThat(seen.getString("content")).isEqualTo("from nexus");

@@ -17,12 +17,14 @@ import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /// Whatever is sent, by a hundred connections at once: no error of ours in the log, everything is
 /// given back, and others notice nothing.
+@Isolated("listens to the log of the process")
 class GarbageFlowTest {
   private static final int CONNECTIONS = 100;
 

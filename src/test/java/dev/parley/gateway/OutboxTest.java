@@ -225,6 +225,9 @@ final class OutboxTest {
     public void resume() {}
 
     @Override
+    public void ping(long number) {}
+
+    @Override
     public void ping() {}
 
     @Override

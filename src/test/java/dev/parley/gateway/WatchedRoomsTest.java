@@ -88,7 +88,8 @@ final class WatchedRoomsTest {
             InstantSource.system()));
     context = DomainKit.await(loop.future());
     rooms =
-        new SessionRooms(ear, () -> ANN, DomainKit.await(attached.future()), kit.bus, 10, false);
+        new SessionRooms(
+            ear, () -> ANN, DomainKit.await(attached.future()), kit.bus, 10, false, true);
     grant(true);
   }
 

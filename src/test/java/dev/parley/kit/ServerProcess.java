@@ -88,6 +88,23 @@ public final class ServerProcess {
     }
   }
 
+  /// Tells it something.
+  ///
+  /// @return whether it has obeyed; not if it is dead
+  public boolean tryTell(String command) {
+    input.println(command);
+    try {
+      while (process.isAlive()) {
+        if (obeyed.tryAcquire(50, TimeUnit.MILLISECONDS)) {
+          return true;
+        }
+      }
+      return obeyed.tryAcquire();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /// SIGKILL: nothing is finished, nothing is flushed.
   public void kill() {
     process.destroyForcibly();

@@ -334,7 +334,12 @@ final class RestFlowTest {
     JsonObject hint = new JsonObject().put("type", "hint").put("text", "look");
     JsonObject sent = admin.post("/api/v1/ws/users/vera/notify", hint).json();
     assertThat(sent.getInteger("delivered")).isEqualTo(1);
-    assertThat(vera.await("hint")).isEqualTo(hint);
+    assertThat(vera.await("hint").getMap()).containsAllEntriesOf(hint.getMap());
+    JsonObject later = admin.post("/api/v1/ws/users/verena/notify", hint).json();
+    assertThat(later)
+        .isEqualTo(new JsonObject().put("success", true).put("delivered", 0).put("queued", true));
+    TestClient verena = node.connect("/api/v1/ws?token=" + node.token("verena"));
+    assertThat(verena.await("hint")).isEqualTo(hint.copy().put("queued", true));
     assertThat(
             admin.post("/api/v1/ws/rooms/nowhere/broadcast", price).json().getInteger("recipients"))
         .isZero();
@@ -420,6 +425,19 @@ final class RestFlowTest {
     assertThat(zoe.get("/ws/rooms/order_77/messages").status()).isEqualTo(200);
     assertThat(admin.delete(path).status()).isEqualTo(200);
     assertThat(zoe.get("/ws/rooms/order_77/messages").status()).isEqualTo(403);
+  }
+
+  @Test
+  void rightsAreTakenBackAndGivenAgain() {
+    String path = "/api/v1/users/yorick/block";
+    assertThat(user("yorick").get("/ws/rooms").status()).isEqualTo(200);
+    assertThat(admin.put(path).status()).isEqualTo(200);
+    assertThat(user("yorick").get("/ws/rooms").status()).isEqualTo(401);
+    assertThat(admin.delete(path).status()).isEqualTo(200);
+    assertThat(user("yorick").get("/ws/rooms").status()).isEqualTo(200);
+    JsonObject all = new JsonObject().put("user_id", "yorick");
+    assertThat(admin.post("/api/v1/revocations", all).json())
+        .isEqualTo(new JsonObject().put("success", true));
   }
 
   @Test

@@ -142,7 +142,7 @@ final class FrameReader {
     Mask.apply(bytes, mask);
     return switch (kind) {
       case PING -> new Inbound.Ping(bytes);
-      case PONG -> new Inbound.Pong();
+      case PONG -> new Inbound.Pong(bytes);
       case CLOSE -> CloseFrame.parse(bytes);
       case TEXT, BINARY, CONTINUATION -> messages.add(kind, last, compressed, bytes);
       case null -> throw new IllegalStateException("a payload without a header");

@@ -13,7 +13,7 @@ sealed interface Inbound {
 
   record Ping(byte[] payload) implements Inbound {}
 
-  record Pong() implements Inbound {}
+  record Pong(byte[] payload) implements Inbound {}
 
   /// @param code 1005 if the client gave none
   record Close(int code) implements Inbound {}

@@ -16,6 +16,7 @@ import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.internal.ContextInternal;
 import java.io.IOException;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -103,6 +104,13 @@ final class LeanConnection extends ChannelDuplexHandler implements Transport {
   public void ping() {
     if (phase == Phase.OPEN) {
       output.sendControl(Opcode.PING, new byte[0]);
+    }
+  }
+
+  @Override
+  public void ping(long number) {
+    if (phase == Phase.OPEN) {
+      output.sendControl(Opcode.PING, Echo.write(number));
     }
   }
 
@@ -285,7 +293,11 @@ final class LeanConnection extends ChannelDuplexHandler implements Transport {
         answerPing(payload);
         onControl();
       }
-      case Inbound.Pong(), Inbound.Fragment() -> onControl();
+      case Inbound.Pong(var payload) -> {
+        onControl();
+        onEcho(payload);
+      }
+      case Inbound.Fragment() -> onControl();
       case Inbound.Close(int code) -> onCloseReceived(code);
       case Inbound.Violation(var code) -> onViolation(code);
     }
@@ -294,6 +306,13 @@ final class LeanConnection extends ChannelDuplexHandler implements Transport {
   private void onControl() {
     if (phase == Phase.OPEN) {
       listener.onPong();
+    }
+  }
+
+  private void onEcho(byte[] payload) {
+    OptionalLong number = Echo.read(payload);
+    if (phase == Phase.OPEN && number.isPresent()) {
+      listener.onEcho(number.getAsLong());
     }
   }
 

@@ -91,6 +91,13 @@ final class PortableConnection implements Transport {
   }
 
   @Override
+  public void ping(long number) {
+    if (open) {
+      count(socket.writePing(Buffer.buffer(Echo.write(number))), Long.BYTES);
+    }
+  }
+
+  @Override
   public long unsentBytes() {
     return unsent;
   }
@@ -166,7 +173,10 @@ final class PortableConnection implements Transport {
       case BINARY -> onData(Opcode.BINARY, frame);
       case CONTINUATION -> onData(Opcode.CONTINUATION, frame);
       case PING -> onPing();
-      case PONG -> listener.onPong();
+      case PONG -> {
+        listener.onPong();
+        Echo.read(frame.binaryData().getBytes()).ifPresent(listener::onEcho);
+      }
       case CLOSE -> {}
     }
   }

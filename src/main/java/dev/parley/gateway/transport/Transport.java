@@ -29,6 +29,10 @@ public interface Transport {
   /// Sends a ping frame. Its pong is told by [TransportListener#onPong()].
   void ping();
 
+  /// Sends a ping frame that carries a number, which [TransportListener#onEcho(long)] tells when
+  /// the client has sent it back: by then it has received all that was sent before.
+  void ping(long number);
+
   /// Ends the connection after what was sent: a close frame, then, when the client has answered or
   /// 5 s have passed, the socket.
   void close(CloseCode code, String reason);

@@ -12,6 +12,9 @@ public interface TransportListener {
   /// Any frame of the client that is no message: ping (already answered) or pong.
   void onPong();
 
+  /// The client has sent back the number of a ping. Its pong was told by [#onPong()] too.
+  default void onEcho(long number) {}
+
   /// The socket takes bytes again.
   void onWritable();
 

@@ -14,6 +14,8 @@ sealed interface Happened {
 
   record Alive() implements Happened {}
 
+  record Echoed(long number) implements Happened {}
+
   record Writable() implements Happened {}
 
   record Violated(CloseCode code) implements Happened {}

@@ -6,8 +6,10 @@ import dev.parley.protocol.CloseCode;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /// The contract, and what only the lean transport promises.
+@Isolated("listens to the log of the process")
 final class LeanTransportTest extends TransportContract {
   @Override
   Upgrader upgrader(Vertx vertx) {

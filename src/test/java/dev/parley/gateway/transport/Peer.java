@@ -101,6 +101,12 @@ final class Peer implements TransportListener {
   }
 
   @Override
+  public void onEcho(long number) {
+    assertOnContext();
+    told.add(new Happened.Echoed(number));
+  }
+
+  @Override
   public void onWritable() {
     assertOnContext();
     told.add(new Happened.Writable());

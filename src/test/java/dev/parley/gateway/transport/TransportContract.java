@@ -276,6 +276,21 @@ abstract class TransportContract {
   }
 
   @Test
+  void theNumberOfAPingComesBackWithItsPong() {
+    try (var client = open("/ws")) {
+      var peer = server.peer();
+      peer.run(transport -> transport.ping(7L << 40));
+      var ping = client.read();
+      assertThat(ping.first()).isEqualTo(PING);
+      client.send(RawClient.frame(PONG, pattern(8 + 1)));
+      client.send(RawClient.frame(PONG, ping.payload()));
+      assertThat(peer.next()).isEqualTo(new Happened.Alive());
+      assertThat(peer.next()).isEqualTo(new Happened.Alive());
+      assertThat(peer.next()).isEqualTo(new Happened.Echoed(7L << 40));
+    }
+  }
+
+  @Test
   void pingsOfAClientThatDoesNotReadDoNotPileUp() {
     try (var client = new RawClient(server.port(), 4096)) {
       client.handshake("/ws");

@@ -2,15 +2,18 @@ package dev.parley.store.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.kit.Shared;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /// The promise that counts most: what was acknowledged survives `kill -9`, once and in order. The
 /// same game finds the bug it is meant to find. On a real disk; `-Dparley.test.crashes=200` plays
 /// it longer.
+@ResourceLock(Shared.PROCESSES)
 final class EmbeddedCrashTest {
   private static final int ROUNDS = Integer.getInteger("parley.test.crashes", 6);
   private static final int ROUNDS_TO_FIND_A_BUG = 40;

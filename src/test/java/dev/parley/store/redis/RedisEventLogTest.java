@@ -4,6 +4,7 @@ import static dev.parley.store.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.kit.NeedsRedis;
+import dev.parley.kit.Shared;
 import dev.parley.protocol.StreamId;
 import dev.parley.store.Append;
 import dev.parley.store.Append.NewEvent;
@@ -18,8 +19,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 @ExtendWith(NeedsRedis.class)
+@ResourceLock(Shared.REDIS)
 final class RedisEventLogTest extends EventLogContract {
   private static final Append MESSAGE =
       Append.of(new StreamId("room:a"), new NewEvent(new byte[] {'m'}, true));

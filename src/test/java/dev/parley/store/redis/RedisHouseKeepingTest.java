@@ -12,6 +12,7 @@ import static dev.parley.store.Samples.seqs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.kit.NeedsRedis;
+import dev.parley.kit.Shared;
 import dev.parley.store.Append;
 import dev.parley.store.Append.NewEvent;
 import dev.parley.store.AppendResult.Appended;
@@ -36,9 +37,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /// What time takes away, what is too long for one answer, and what both leave behind in Redis.
 @ExtendWith(NeedsRedis.class)
+@ResourceLock(Shared.REDIS)
 final class RedisHouseKeepingTest {
   private static final int PARTITION = Partitions.of(ROOM);
 

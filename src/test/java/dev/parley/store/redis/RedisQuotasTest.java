@@ -4,6 +4,7 @@ import static dev.parley.store.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.kit.NeedsRedis;
+import dev.parley.kit.Shared;
 import dev.parley.store.Quotas;
 import dev.parley.store.QuotasContract;
 import io.vertx.redis.client.Command;
@@ -15,8 +16,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 @ExtendWith(NeedsRedis.class)
+@ResourceLock(Shared.REDIS)
 final class RedisQuotasTest extends QuotasContract {
   private RedisFixture fixture;
   private RedisStore store;
