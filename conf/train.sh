@@ -19,7 +19,8 @@ until PARLEY_HTTP_PORT=$port bash "$(dirname "$0")/health.sh" 2>/dev/null; do
   sleep 0.2
 done
 java @"$options" -jar "$jar" bench chat --port "$port" --secret "$secret" --rooms 5 --rate 200 --duration 3s
-java @"$options" -jar "$jar" bench fanout --port "$port" --secret "$secret" --rooms 1 --members 20 --duration 3s
+java @"$options" -jar "$jar" bench fanout --port "$port" --secret "$secret" --rooms 20 --members 20 --duration 3s
+java @"$options" -jar "$jar" bench storm --port "$port" --secret "$secret" --connections 1000
 kill -TERM "$server"
 wait "$server" || true
 test -f "$cache"

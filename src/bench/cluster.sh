@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Several nodes over one Redis (its default `everysec`): the cost of a delivery on two nodes against one,
 # a durable message from one node to a member on another, and clients of a killed node on the others.
-#   src/bench/cluster.sh [fanout|chat|failover]...
+#   NODE_JVM=-XX:AOTCache=parley.aot src/bench/cluster.sh [fanout|chat|failover]...
 . "$(dirname "$0")/lib.sh"
 need_jar
 need redis-server
@@ -30,7 +30,7 @@ start_nodes() {
   for ((i = 0; i < $1; i++)); do
     PARLEY_ARGS="--node.id=n$i --store.redis.url=redis://127.0.0.1:$redis_port --cluster.enabled=true \
       --cluster.secret=only-for-measurements --cluster.port=$((first + i)) --cluster.members=$(IFS=,; echo "${members[*]}") ${NODE_ARGS:-}" \
-      start_parley
+      start_parley ${NODE_JVM:-}
     nodes_pids+=("$server_pid")
     nodes_ports+=("$server_port")
   done
@@ -79,7 +79,7 @@ run_chat() {
   local round
   for ((round = 0; round < ${ROUNDS:-3}; round++)); do
     echo "== from one node to the other"
-    on_nodes 2 chat --until delivered --rate "${RATE:-2000}" --warmup 10s --duration "${CHAT_DURATION:-20s}"
+    on_nodes 2 chat --until delivered --rate "${RATE:-2000}" --warmup "${WARMUP:-30s}" --duration "${CHAT_DURATION:-20s}"
   done
 }
 

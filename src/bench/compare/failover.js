@@ -155,11 +155,10 @@ async function main() {
   const back = new Promise((resolve) => {
     let count = 0;
     hit.forEach((client) => {
-      client.socket.removeAllListeners('close');
-      client.socket.on('close', () => client.onClosed((self) => {
+      client.socket.on.closed = () => client.onClosed((self) => {
         self.note('back');
         if (++count === hit.length) resolve();
-      }));
+      });
     });
   });
   const before = performance.eventLoopUtilization();

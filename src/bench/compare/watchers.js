@@ -13,8 +13,8 @@ const OPENING = 100;
 const PATIENCE_MILLIS = 30_000;
 
 const DIALECTS = [
-  { name: 'native', path: '/parley/v1', subscribe: { type: 'metrics.subscribe' }, sample: 'metrics.sample', notice: 'notification.created' },
-  { name: 'connect', path: '/ws/connect', subscribe: { type: 'subscribe_system_metrics' }, sample: 'system_metrics', notice: 'notification' },
+  { name: 'native', path: '/parley/v1', subscribe: [{ type: 'metrics.subscribe' }, { type: 'notification.subscribe' }], sample: 'metrics.sample', notice: 'notification.created' },
+  { name: 'connect', path: '/ws/connect', subscribe: [{ type: 'subscribe_system_metrics' }], sample: 'system_metrics', notice: 'notification' },
 ];
 
 let samples = 0;
@@ -25,7 +25,7 @@ class Watcher {
     const dialect = DIALECTS[number % DIALECTS.length];
     this.ready = false;
     const socket = new Socket(port, `${dialect.path}?token=${token(secret, `w${number}`)}`, {
-      upgraded: () => socket.say(dialect.subscribe),
+      upgraded: () => dialect.subscribe.forEach((each) => socket.say(each)),
       text: (bytes) => this.onText(JSON.parse(bytes.toString()).type, dialect, onReady),
       closed: () => fail(`client ${number} was closed`),
     });

@@ -117,6 +117,8 @@ public final class NativeDialect implements Dialect {
     return switch (reply) {
       case Reply.Pong pong -> encoder.one(out -> NativeReplies.writePong(out, pong, id));
       case Reply.Custom(var body) -> encoder.one(out -> NativeReplies.writeCustom(out, body, id));
+      case Reply.Sampled(var sample) when id.isNull() ->
+          event(new MetricsEvent.MetricsSampled(sample), Optional.empty());
       case Reply _ when id.isNull() -> NOTHING;
       case Reply _ -> encoder.one(out -> NativeReplies.writeOk(out, reply, id));
     };

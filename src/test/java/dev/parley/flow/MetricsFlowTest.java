@@ -73,6 +73,16 @@ class MetricsFlowTest {
   }
 
   @Test
+  void aNativeClientThatWantsNoAnswerGetsTheFirstAsAnEvent() {
+    try (TestNode slow = TestNode.start("metrics.interval", "60s")) {
+      TestClient ann = slow.client("native");
+      ann.send(type("metrics.subscribe"));
+      assertThat(ann.await("metrics.sample").getJsonObject("data").getJsonObject("cpu"))
+          .isNotNull();
+    }
+  }
+
+  @Test
   void subscribersOfTheTopicsGetThemToo() {
     TestClient ann = node.client("topics");
     ann.ask(topics("topic.subscribe", "metrics", "all"));

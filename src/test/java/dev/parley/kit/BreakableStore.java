@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /// A store that can be made unavailable.
@@ -24,6 +25,7 @@ public final class BreakableStore implements Store {
   private final Records records;
   private volatile boolean broken;
   private volatile Future<?> headsFrom = Future.succeededFuture();
+  private final AtomicInteger headsHeld = new AtomicInteger();
 
   public BreakableStore(Store store) {
     this.store = store;
@@ -39,6 +41,19 @@ public final class BreakableStore implements Store {
   /// Lets nobody know where a stream stands before this completes.
   public void holdHeads(Future<?> until) {
     headsFrom = until;
+  }
+
+  /// How often it was asked where a stream stands while nobody was to know.
+  public int headsHeld() {
+    return headsHeld.get();
+  }
+
+  private Future<?> headsKnown() {
+    Future<?> from = headsFrom;
+    if (!from.isComplete()) {
+      headsHeld.incrementAndGet();
+    }
+    return from;
   }
 
   @Override
@@ -106,7 +121,7 @@ public final class BreakableStore implements Store {
 
     @Override
     public Future<Head> head(StreamId stream) {
-      return unlessBroken(() -> headsFrom.compose(_ -> log.head(stream)));
+      return unlessBroken(() -> headsKnown().compose(_ -> log.head(stream)));
     }
 
     @Override
