@@ -9,60 +9,34 @@ import dev.parley.auth.TokenVerifier;
 import dev.parley.auth.limits.ConnectionCounter;
 import dev.parley.auth.limits.RateLimits;
 import dev.parley.auth.limits.RateSettings;
-import dev.parley.bus.Addresses;
 import dev.parley.bus.MessageBus;
 import dev.parley.bus.Shards;
-import dev.parley.chat.ChatRooms;
-import dev.parley.chat.ChatVerticle;
 import dev.parley.cluster.ClusterRefusedException;
 import dev.parley.cluster.ClusterStart;
 import dev.parley.cluster.ClusterStart.Started;
-import dev.parley.cluster.Consumers;
 import dev.parley.config.Config;
 import dev.parley.config.DrainConfig;
 import dev.parley.feed.ChangeReader;
 import dev.parley.feed.FeedLimits;
 import dev.parley.feed.Hub;
-import dev.parley.feed.Subscriber;
 import dev.parley.gateway.Gateway;
-import dev.parley.inbox.InboxVerticle;
-import dev.parley.jobs.Heard;
-import dev.parley.jobs.JobsVerticle;
-import dev.parley.metrics.Machine;
-import dev.parley.metrics.MetricsVerticle;
-import dev.parley.notifications.Backlog;
-import dev.parley.notifications.MentionsVerticle;
-import dev.parley.notifications.NotificationsVerticle;
 import dev.parley.observe.EventLoopLag;
 import dev.parley.observe.Health;
 import dev.parley.observe.HealthChecks;
 import dev.parley.observe.HealthChecks.Kind;
 import dev.parley.observe.JvmMeters;
 import dev.parley.observe.Meters;
-import dev.parley.observe.Metric;
 import dev.parley.observe.OwnFigures;
 import dev.parley.observe.Pulse;
-import dev.parley.operations.OperationsVerticle;
 import dev.parley.presence.OnlineUsers;
-import dev.parley.presence.PresenceVerticle;
-import dev.parley.presence.UsersElsewhere;
 import dev.parley.protocol.Envelope;
 import dev.parley.protocol.NodeId;
-import dev.parley.protocol.RoomName;
 import dev.parley.protocol.SystemSample;
 import dev.parley.protocol.Topic;
-import dev.parley.protocol.TopicName;
 import dev.parley.rest.Routes;
-import dev.parley.revocations.RevocationsVerticle;
-import dev.parley.rooms.Cursors;
-import dev.parley.rooms.MembersElsewhere;
-import dev.parley.rooms.Occupancy;
-import dev.parley.rooms.RoomPolicy;
-import dev.parley.rooms.RoomsVerticle;
 import dev.parley.store.Store;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -71,15 +45,12 @@ import io.vertx.ext.web.Router;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
-import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -112,8 +83,8 @@ public final class Node {
   private volatile boolean draining;
   private final AtomicBoolean stopping = new AtomicBoolean();
   private final Promise<Void> stopped = Promise.promise();
-  private final List<InboxVerticle> inboxes = new CopyOnWriteArrayList<>();
-  private final List<String> deployments = new CopyOnWriteArrayList<>();
+  private final Deployments deployments;
+  private final Domains domains;
   private final List<String> publicDoors = new CopyOnWriteArrayList<>();
 
   private Node(
@@ -151,6 +122,8 @@ public final class Node {
             others.desks(),
             pulse,
             meters);
+    this.deployments = new Deployments(vertx, loops());
+    this.domains = new Domains(config, clock, bus, hub, store, others, pulse, meters, deployments);
     this.changes = new ChangeReader(vertx, store.log(), hub, config.feed().pollInterval());
   }
 
@@ -303,17 +276,10 @@ public final class Node {
   /// Doors first, domains after them.
   private Future<Void> undeployAll() {
     Future<?> undeployed = gateway.close();
-    for (String deployment : inReverse()) {
-      undeployed = undeployed.eventually(() -> vertx.undeploy(deployment));
+    for (String door : publicDoors) {
+      undeployed = undeployed.eventually(() -> vertx.undeploy(door));
     }
-    return undeployed.mapEmpty();
-  }
-
-  /// Those that are gone already are no harm.
-  private List<String> inReverse() {
-    List<String> all = new ArrayList<>(deployments);
-    all.addAll(publicDoors);
-    return all.reversed();
+    return undeployed.eventually(deployments::undeployAll).mapEmpty();
   }
 
   private Future<Node> run() {
@@ -326,39 +292,15 @@ public final class Node {
     others.health().ifPresent(question -> health.register("cluster", Kind.READINESS, question));
     health.register("drain", Kind.READINESS, this::drainHealth);
     vertx.setPeriodic(config.limits().cleanupInterval().toMillis(), _ -> forgetOldRates());
-    meters.queue("inbox", () -> inboxes.stream().mapToLong(InboxVerticle::depth).sum());
-    MembersElsewhere elsewhere = others.members(bus.shards(), config.rooms().batchInterval());
-    Occupancy occupancy = new Occupancy(elsewhere);
-    Cursors cursors = new Cursors();
-    hub.onEvent(cursors::see);
-    meters.cache("cursors", cursors::size);
-    OnlineUsers users = new OnlineUsers();
-    Consumers authorizers = others.registry().consumers(Addresses.AUTHORIZE);
-    UsersElsewhere present = others.present(bus.shards());
-    ClusterFigures figures = figures(users, occupancy);
+    ClusterFigures figures = figures();
     figures.serve();
-    Backlog notices = new Backlog();
-    meters.queue("notifications", notices::size);
-    return deploy(_ -> new EventLoopLag(meters))
-        .compose(_ -> deployRevocations())
-        .compose(_ -> deploy(shard -> rooms(shard, elsewhere, occupancy, cursors, authorizers)))
-        .compose(_ -> deploy(shard -> chat(shard, occupancy)))
-        .compose(_ -> deploy(this::inbox))
-        .compose(_ -> deploy(shard -> presence(shard, users, present, occupancy)))
-        .compose(_ -> deployJobs())
-        .compose(_ -> deployOne(metrics(occupancy)))
-        .compose(_ -> deployOne(new OperationsVerticle(bus, clock)))
-        .compose(_ -> deploy(shard -> notifications(shard, notices)))
-        .compose(_ -> deployMentions(notices))
+    return deployments
+        .onEachLoop(_ -> new EventLoopLag(meters))
+        .compose(_ -> domains.deploy(revocations, this::process))
         .compose(_ -> changes.start())
         .compose(_ -> others.start(hub, pulse))
-        .compose(
-            _ ->
-                gateway.start(
-                    routes(
-                        new RestFigures(
-                            vertx, figures, () -> users.count(present), occupancy::countByKind))))
-        .compose(_ -> vertx.deployVerticle(publicAddresses(users, occupancy, figures)))
+        .compose(_ -> gateway.start(routes(figures)))
+        .compose(_ -> vertx.deployVerticle(publicAddresses(figures)))
         .onSuccess(publicDoors::add)
         .compose(_ -> fillWithDummies())
         .map(_ -> this);
@@ -366,69 +308,8 @@ public final class Node {
 
   private Future<?> fillWithDummies() {
     return config.demo().dummyData() && config.isDevelopment()
-        ? vertx.deployVerticle(new DummyData(bus, clock)).onSuccess(deployments::add)
+        ? deployments.one(new DummyData(bus, clock))
         : Future.succeededFuture();
-  }
-
-  private RoomsVerticle rooms(
-      int shard,
-      MembersElsewhere elsewhere,
-      Occupancy occupancy,
-      Cursors cursors,
-      Consumers authorizers) {
-    return new RoomsVerticle(
-        shard,
-        bus,
-        store,
-        config.rooms(),
-        elsewhere,
-        occupancy,
-        cursors,
-        authorizers::exist,
-        pulse::standstills,
-        clock);
-  }
-
-  private ChatVerticle chat(int shard, Occupancy occupancy) {
-    return new ChatVerticle(shard, bus, store, config.chat(), new TalkedIn(occupancy), clock);
-  }
-
-  private Future<Void> deployRevocations() {
-    RevocationsVerticle verticle =
-        new RevocationsVerticle(
-            bus, store, revocations, () -> hub.visit(Subscriber::reviewRights), others.revoking());
-    hub.watch(RevocationsVerticle.stream(), _ -> verticle.look());
-    meters.queue("revocations", revocations::size);
-    return vertx.deployVerticle(verticle).onSuccess(deployments::add).mapEmpty();
-  }
-
-  private InboxVerticle inbox(int shard) {
-    NodeId self = new NodeId(config.node().id());
-    InboxVerticle inbox = new InboxVerticle(shard, bus, self, store, config.queue(), clock);
-    inboxes.add(inbox);
-    return inbox;
-  }
-
-  private PresenceVerticle presence(
-      int shard, OnlineUsers users, UsersElsewhere elsewhere, Occupancy occupancy) {
-    return new PresenceVerticle(
-        shard,
-        bus,
-        store,
-        config.presence(),
-        config.rooms(),
-        users,
-        elsewhere,
-        occupancy::members,
-        clock);
-  }
-
-  private Future<Void> deployJobs() {
-    Heard heard = new Heard();
-    LongAdder waiting = new LongAdder();
-    meters.queue("job_updates", waiting::sum);
-    return deploy(
-        shard -> new JobsVerticle(shard, bus, store, config.jobs(), heard, waiting::add, clock));
   }
 
   private void publish(Envelope envelope) {
@@ -436,23 +317,14 @@ public final class Node {
     hub.publish(envelope);
   }
 
-  private ClusterFigures figures(OnlineUsers users, Occupancy occupancy) {
+  private ClusterFigures figures() {
+    OnlineUsers users = domains.users();
     OwnFigures.Known known =
-        new OwnFigures.Known(users::count, users::mostConnections, occupancy::roomsByKind);
+        new OwnFigures.Known(
+            users::count, users::mostConnections, domains.occupancy()::roomsByKind);
     NodeId self = others.cluster().self();
     OwnFigures own = new OwnFigures(self, meters, known, System::nanoTime);
     return new ClusterFigures(vertx, others.cluster(), others.post(), own, meters, clock);
-  }
-
-  private MetricsVerticle metrics(Occupancy occupancy) {
-    return new MetricsVerticle(
-        bus,
-        config.metrics(),
-        Machine.here(config.store().directory()).timed(meters::machineRead),
-        this::process,
-        () -> isWatched(occupancy),
-        others.cluster().self(),
-        clock);
   }
 
   private SystemSample.ServerProcess process() {
@@ -461,25 +333,6 @@ public final class Node {
         runtime.totalMemory() - runtime.freeMemory(),
         connections(),
         (System.nanoTime() - startedAt) / 1_000_000_000);
-  }
-
-  /// Whether anybody listens to samples, on whichever node.
-  private boolean isWatched(Occupancy occupancy) {
-    return occupancy.members(RoomName.SYSTEM_MONITORING) > 0
-        || hub.isHeard(TopicName.METRICS)
-        || hub.isHeard(TopicName.ALL);
-  }
-
-  private NotificationsVerticle notifications(int shard, Backlog backlog) {
-    return new NotificationsVerticle(shard, bus, store, others.cluster().self(), backlog, clock);
-  }
-
-  private Future<Void> deployMentions(Backlog backlog) {
-    MentionsVerticle mentions =
-        new MentionsVerticle(
-            bus, store, others.cluster().self(), backlog, config.feed().pollInterval(), clock);
-    Runnable _ = meters.show(Metric.DUTY, () -> mentions.isHeld() ? 1 : 0, "mentions");
-    return vertx.deployVerticle(mentions).onSuccess(deployments::add).mapEmpty();
   }
 
   private Health storeHealth() {
@@ -501,13 +354,15 @@ public final class Node {
     return true;
   }
 
-  private PublicAddresses publicAddresses(
-      OnlineUsers users, Occupancy occupancy, ClusterFigures everywhere) {
-    Figures figures = new Figures(users::count, occupancy::rooms, everywhere::now);
+  private PublicAddresses publicAddresses(ClusterFigures everywhere) {
+    Figures figures =
+        new Figures(domains.users()::count, domains.occupancy()::rooms, everywhere::now);
     return new PublicAddresses(bus, others.cluster().self(), figures);
   }
 
-  private Router routes(RestFigures figures) {
+  private Router routes(ClusterFigures everywhere) {
+    RestFigures figures =
+        new RestFigures(vertx, everywhere, domains::online, domains.occupancy()::countByKind);
     return new Routes(
             vertx,
             config,
@@ -523,22 +378,6 @@ public final class Node {
         .router();
   }
 
-  /// One instance per event loop, one after the other, so that each gets the next loop.
-  private Future<Void> deploy(IntFunction<Deployable> verticle) {
-    Future<?> deployed = Future.succeededFuture();
-    for (int i = 0; i < loops(); i++) {
-      int shard = i;
-      deployed =
-          deployed.compose(
-              _ -> vertx.deployVerticle(verticle.apply(shard)).onSuccess(deployments::add));
-    }
-    return deployed.mapEmpty();
-  }
-
-  private Future<Void> deployOne(Deployable verticle) {
-    return vertx.deployVerticle(verticle).onSuccess(deployments::add).mapEmpty();
-  }
-
   private int loops() {
     return config.node().eventLoopCount();
   }
@@ -550,18 +389,5 @@ public final class Node {
         config.feed().catchUps(),
         config.feed().resumeEvents(),
         config.feed().resumeBytes());
-  }
-
-  /// What chat must know of rooms, from those who know.
-  private record TalkedIn(Occupancy occupancy) implements ChatRooms {
-    @Override
-    public boolean takesChat(RoomName room) {
-      return RoomPolicy.isConversation(room);
-    }
-
-    @Override
-    public int members(RoomName room) {
-      return occupancy.members(room);
-    }
   }
 }

@@ -6,6 +6,7 @@ import dev.parley.TestNode;
 import dev.parley.kit.Shared;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// What axe-core can find: names and roles, landmarks, contrast as it is computed.
 @ExtendWith(NeedsChromium.class)
 @ResourceLock(Shared.CHROMIUM)
+@Order(3)
 final class PageAccessibilityTest {
   private static Chromium chromium;
   private static TestNode node;

@@ -86,7 +86,10 @@ final class JobsAcrossNodesFlowTest {
     JsonObject watch = SUBSCRIBE.copy().put("job_id", "early");
     assertThat(ids(bob.ask(watch).getJsonArray("jobs"))).containsExactly("early");
     Await.result(tell(one, "early", JobStatus.COMPLETED, 100));
-    assertThat(JobsFlowTest.untilEnd(bob, "early")).hasSize(1);
+    assertThat(JobsFlowTest.untilEnd(bob, "early"))
+        .as("what is known may be said again, what is new is said once")
+        .filteredOn(event -> event.getDouble("progress") != 20)
+        .hasSize(1);
   }
 
   @Test
