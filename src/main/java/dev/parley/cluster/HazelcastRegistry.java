@@ -1,7 +1,10 @@
 package dev.parley.cluster;
 
+import static java.util.stream.Collectors.toSet;
+
 import com.hazelcast.core.LifecycleEvent;
 import com.hazelcast.core.LifecycleEvent.LifecycleState;
+import io.vertx.core.CompositeFuture;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -9,6 +12,7 @@ import io.vertx.core.spi.cluster.NodeInfo;
 import io.vertx.core.spi.cluster.RegistrationInfo;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,7 +21,9 @@ import org.slf4j.LoggerFactory;
 ///
 /// When a node seems gone the others remove what it registered. That may happen late, when the node
 /// is back already and has registered again; then nobody would reach it any more. So every node
-/// looks whether it still stands there.
+/// looks whether it still stands there. And a node that goes while others come and go may register
+/// once more after the others have removed it; then part of what is sent would go to nobody. So
+/// every node removes who is not there.
 final class HazelcastRegistry implements Registry {
   private static final Logger LOG = LoggerFactory.getLogger(HazelcastRegistry.class);
 
@@ -32,8 +38,16 @@ final class HazelcastRegistry implements Registry {
   /// While entries move from one node to another they may seem to be missing.
   private static final int MISSED = 2;
 
+  /// Every so many looks it is looked at all addresses, not only at its own.
+  private static final int LOOKS_BETWEEN = 8;
+
+  /// Where the manager keeps who consumes what: addresses, with all who do.
+  private static final String REGISTRATIONS = "__vertx.subs";
+
   private final Vertx vertx;
   private final HazelcastClusterManager manager;
+  private final Strangers strangers = new Strangers();
+  private final Strangers strangersAnywhere = new Strangers();
   private volatile boolean closed;
 
   HazelcastRegistry(Vertx vertx, HazelcastClusterManager manager) {
@@ -52,6 +66,7 @@ final class HazelcastRegistry implements Registry {
   @Override
   public void keep(String address) {
     keep(address, 0);
+    vertx.setPeriodic(LOOKS_BETWEEN * LOOK_MILLIS, _ -> removeStrangers());
   }
 
   @Override
@@ -81,6 +96,7 @@ final class HazelcastRegistry implements Registry {
 
   private Future<Boolean> isRegistered(String address) {
     return find(address)
+        .onSuccess(this::removeStrangersAmong)
         .compose(
             found ->
                 found.stream().anyMatch(each -> each.nodeId().equals(manager.getNodeId()))
@@ -103,6 +119,56 @@ final class HazelcastRegistry implements Registry {
           manager.stateChanged(new LifecycleEvent(LifecycleState.MERGED));
           return null;
         });
+  }
+
+  /// Of this node's own address.
+  private void removeStrangersAmong(List<RegistrationInfo> found) {
+    Set<String> gone = strangers.look(nodesOf(found), manager.getNodes());
+    if (!gone.isEmpty()) {
+      addresses().onSuccess(addresses -> remove(gone, addresses));
+    }
+  }
+
+  /// Of any address.
+  private void removeStrangers() {
+    if (!closed) {
+      addresses().onSuccess(this::removeStrangersAt);
+    }
+  }
+
+  private void removeStrangersAt(Set<String> addresses) {
+    Future.all(addresses.stream().map(this::find).toList())
+        .map(CompositeFuture::<List<RegistrationInfo>>list)
+        .map(found -> found.stream().flatMap(List::stream).toList())
+        .map(found -> strangersAnywhere.look(nodesOf(found), manager.getNodes()))
+        .onSuccess(gone -> remove(gone, gone.isEmpty() ? Set.of() : addresses));
+  }
+
+  private void remove(Set<String> gone, Set<String> addresses) {
+    if (!addresses.isEmpty()) {
+      LOG.atWarn().addKeyValue("nodes", gone).log("Who is gone is removed from the bus once more");
+    }
+    for (String address : addresses) {
+      find(address)
+          .onSuccess(
+              found ->
+                  found.stream()
+                      .filter(each -> gone.contains(each.nodeId()))
+                      .forEach(
+                          each -> manager.removeRegistration(address, each, Promise.promise())));
+    }
+  }
+
+  private Future<Set<String>> addresses() {
+    return vertx.executeBlocking(
+        () ->
+            Set.copyOf(
+                manager.getHazelcastInstance().<String, Object>getMultiMap(REGISTRATIONS).keySet()),
+        false);
+  }
+
+  private static Set<String> nodesOf(List<RegistrationInfo> registrations) {
+    return registrations.stream().map(RegistrationInfo::nodeId).collect(toSet());
   }
 
   private Future<List<RegistrationInfo>> find(String address) {

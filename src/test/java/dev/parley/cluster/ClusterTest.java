@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.hazelcast.core.Hazelcast;
-import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.multimap.MultiMap;
 import dev.parley.Await;
 import dev.parley.bus.Addresses;
 import dev.parley.bus.MessageBus;
@@ -17,6 +17,8 @@ import dev.parley.protocol.NodeId;
 import io.vertx.core.Future;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.spi.cluster.RegistrationInfo;
+import io.vertx.spi.cluster.hazelcast.impl.HazelcastRegistrationInfo;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,11 +98,36 @@ final class ClusterTest {
     Member b = join("b", 1);
     b.post().on("greet", (_, letter) -> Future.succeededFuture(Optional.of(letter)));
     Await.until(() -> a.isAnsweredBy(b), "b answers");
-    HazelcastInstance hazelcast = Hazelcast.getAllHazelcastInstances().iterator().next();
-    assertThat(hazelcast.getMultiMap("__vertx.subs").remove(Addresses.node(b.self()))).hasSize(1);
+    assertThat(registrations().remove(Addresses.node(b.self()))).hasSize(1);
     Await.until(() -> !a.isAnsweredBy(b), "b is not found");
 
     Await.until(() -> a.isAnsweredBy(b), "b answers again");
+  }
+
+  /// As one that goes may leave behind, when others go at the same time.
+  @Test
+  void aNodeThatIsGoneDoesNotStayInTheRegistry() {
+    Member a = join("a", 0);
+    Member b = join("b", 1);
+    b.post().on("greet", (_, letter) -> Future.succeededFuture(Optional.of(letter)));
+    Await.until(() -> a.isAnsweredBy(b), "b answers");
+    var gone = new HazelcastRegistrationInfo(new RegistrationInfo("gone", 0, false));
+    List<String> addresses = List.of(Addresses.node(b.self()), "parley.rooms.send");
+    addresses.forEach(address -> registrations().put(address, gone));
+
+    Await.until(
+        () -> addresses.stream().noneMatch(each -> registrations().containsEntry(each, gone)),
+        "who is gone is removed");
+    assertThat(registrations().get(Addresses.node(b.self()))).as("b itself").hasSize(1);
+    assertThat(a.isAnsweredBy(b)).isTrue();
+  }
+
+  private MultiMap<String, HazelcastRegistrationInfo> registrations() {
+    return Hazelcast.getAllHazelcastInstances().stream()
+        .filter(each -> each.getCluster().getLocalMember().getAddress().getPort() == ports.get(0))
+        .findFirst()
+        .orElseThrow()
+        .getMultiMap("__vertx.subs");
   }
 
   @Test
