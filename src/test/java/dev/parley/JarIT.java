@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,18 +35,14 @@ class JarIT {
   void saysItsVersion() throws Exception {
     Process process = start("version");
     assertThat(ended(process)).isZero();
-    assertThat(new String(process.getInputStream().readAllBytes()))
-        .matches("(?s)parley \\d+\\.\\d+.*");
+    assertThat(said(process)).matches("(?s)parley \\d+\\.\\d+.*");
   }
 
   @Test
   void refusesAConfigurationInOneLine() throws Exception {
     Process process = start("check", "--http.port=many");
     assertThat(ended(process)).isNotZero();
-    assertThat(new String(process.getInputStream().readAllBytes()).lines())
-        .singleElement()
-        .asString()
-        .contains("http.port", "many");
+    assertThat(said(process).lines()).singleElement().asString().contains("http.port", "many");
   }
 
   @Test
@@ -76,6 +73,10 @@ class JarIT {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     started.add(process);
     return process;
+  }
+
+  private static String said(Process process) throws IOException {
+    return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
   }
 
   private static int ended(Process process) throws InterruptedException {
