@@ -193,12 +193,17 @@ final class SessionRooms {
     return bus.call(addressOf(room), request(new Depart(room, true)), Reply.Left.class);
   }
 
-  /// Lets a seat have what was missed, and what comes; its answer was written.
+  /// Lets a seat have what was missed, and what comes; its answer was written. Where there is no
+  /// chat nothing waits for the user, and nobody has to wait for that.
   void start(RoomName room) {
     Seat seat = seats.get(room);
     if (seat != null && unstarted.contains(room)) {
       unstarted.remove(room);
-      start(seat.subscription());
+      if (seat.membership().conversation()) {
+        start(seat.subscription());
+      } else {
+        feed.start(seat.subscription());
+      }
     }
   }
 
