@@ -44,6 +44,9 @@ final class HazelcastRegistry implements Registry {
   /// Where the manager keeps who consumes what: addresses, with all who do.
   private static final String REGISTRATIONS = "__vertx.subs";
 
+  /// What the manager says of a node that told nobody where it listens.
+  private static final String UNREACHABLE = "Not a member of the cluster";
+
   private final Vertx vertx;
   private final HazelcastClusterManager manager;
   private final Strangers strangers = new Strangers();
@@ -125,7 +128,7 @@ final class HazelcastRegistry implements Registry {
   private void removeStrangersAmong(List<RegistrationInfo> found) {
     Set<String> gone = strangers.look(nodesOf(found), manager.getNodes());
     if (!gone.isEmpty()) {
-      addresses().onSuccess(addresses -> remove(gone, addresses));
+      addresses().onSuccess(addresses -> removeUnreachable(gone, addresses));
     }
   }
 
@@ -141,19 +144,32 @@ final class HazelcastRegistry implements Registry {
         .map(CompositeFuture::<List<RegistrationInfo>>list)
         .map(found -> found.stream().flatMap(List::stream).toList())
         .map(found -> strangersAnywhere.look(nodesOf(found), manager.getNodes()))
-        .onSuccess(gone -> remove(gone, gone.isEmpty() ? Set.of() : addresses));
+        .onSuccess(gone -> removeUnreachable(gone, addresses));
   }
 
-  private void remove(Set<String> gone, Set<String> addresses) {
-    if (!addresses.isEmpty()) {
-      LOG.atWarn().addKeyValue("nodes", gone).log("Who is gone is removed from the bus once more");
+  /// After a merge a node that is there is no member by the name that it registers with.
+  private void removeUnreachable(Set<String> gone, Set<String> addresses) {
+    for (String node : gone) {
+      Promise<NodeInfo> info = Promise.promise();
+      manager.getNodeInfo(node, info);
+      info.future()
+          .onFailure(
+              failure -> {
+                if (UNREACHABLE.equals(failure.getMessage())) {
+                  remove(node, addresses);
+                }
+              });
     }
+  }
+
+  private void remove(String gone, Set<String> addresses) {
+    LOG.atWarn().addKeyValue("node", gone).log("Who is gone is removed from the bus once more");
     for (String address : addresses) {
       find(address)
           .onSuccess(
               found ->
                   found.stream()
-                      .filter(each -> gone.contains(each.nodeId()))
+                      .filter(each -> gone.equals(each.nodeId()))
                       .forEach(
                           each -> manager.removeRegistration(address, each, Promise.promise())));
     }

@@ -146,13 +146,21 @@ class QueueCrashTest {
     ServerProcess server = startServer();
     try {
       absentees.forEach(Absentee::onServerStarted);
-      absentees.forEach(each -> each.finish(server.port()));
-      absentees.forEach(each -> each.finish(server.port()));
+      for (int pass = 0; pass < 2; pass++) {
+        absentees.forEach(each -> finish(each, server.port()));
+      }
     } finally {
       server.kill();
     }
     Set<String> all = new HashSet<>(said);
     assertThat(all).isNotEmpty();
+  }
+
+  /// One violation is enough: whoever lost something waits for it in vain.
+  private void finish(Absentee absentee, int port) {
+    if (absentees.stream().allMatch(each -> each.violations().isEmpty())) {
+      absentee.finish(port);
+    }
   }
 
   private static void await(CountDownLatch busy) {

@@ -207,7 +207,11 @@ class ClusterMembersFlowTest {
     assertThat(System.nanoTime() - killedAt).isLessThan(10_000_000_000L);
     assertThat(connections(ida, "jon")).isEqualTo(1);
     assertThat(statusOf(ida, "jon")).isEqualTo("online");
-    assertThat(announced("grave", "kim")).containsExactly("room.joined", "room.left");
+    assertThat(announced("grave", "kim").getFirst()).isEqualTo("room.joined");
+    assertThat(announced("grave", "kim").stream().skip(1))
+        .as("what begins and ends within a second may be said twice")
+        .isNotEmpty()
+        .containsOnly("room.left");
     assertThat(count("grave", "jon", "room.left")).isZero();
     assertThat(ANNOUNCED.stream().filter(frame -> isPresence(frame, "kim", "offline")).toList())
         .hasSize(1);
