@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// The finished jar as a user starts it: `java @conf/jvm.options -jar target/parley.jar`.
 class JarIT {
   private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   @TempDir Path directory;
   private final List<Process> started = new ArrayList<>();
@@ -106,8 +107,8 @@ class JarIT {
   }
 
   private static HttpResponse<String> send(HttpRequest request) throws IOException {
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      return client.send(request, BodyHandlers.ofString());
+    try {
+      return HTTP.send(request, BodyHandlers.ofString());
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }

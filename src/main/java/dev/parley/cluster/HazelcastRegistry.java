@@ -1,10 +1,7 @@
 package dev.parley.cluster;
 
-import static java.util.stream.Collectors.toSet;
-
 import com.hazelcast.core.LifecycleEvent;
 import com.hazelcast.core.LifecycleEvent.LifecycleState;
-import io.vertx.core.CompositeFuture;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -12,7 +9,6 @@ import io.vertx.core.spi.cluster.NodeInfo;
 import io.vertx.core.spi.cluster.RegistrationInfo;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,9 +17,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// When a node seems gone the others remove what it registered. That may happen late, when the node
 /// is back already and has registered again; then nobody would reach it any more. So every node
-/// looks whether it still stands there. And a node that goes while others come and go may register
-/// once more after the others have removed it; then part of what is sent would go to nobody. So
-/// every node removes who is not there.
+/// looks whether it still stands there, and removes who is gone ([GoneNodes]).
 final class HazelcastRegistry implements Registry {
   private static final Logger LOG = LoggerFactory.getLogger(HazelcastRegistry.class);
 
@@ -41,21 +35,15 @@ final class HazelcastRegistry implements Registry {
   /// Every so many looks it is looked at all addresses, not only at its own.
   private static final int LOOKS_BETWEEN = 8;
 
-  /// Where the manager keeps who consumes what: addresses, with all who do.
-  private static final String REGISTRATIONS = "__vertx.subs";
-
-  /// What the manager says of a node that told nobody where it listens.
-  private static final String UNREACHABLE = "Not a member of the cluster";
-
   private final Vertx vertx;
   private final HazelcastClusterManager manager;
-  private final Strangers strangers = new Strangers();
-  private final Strangers strangersAnywhere = new Strangers();
+  private final GoneNodes gone;
   private volatile boolean closed;
 
   HazelcastRegistry(Vertx vertx, HazelcastClusterManager manager) {
     this.vertx = vertx;
     this.manager = manager;
+    this.gone = new GoneNodes(vertx, manager, this::find);
   }
 
   @Override
@@ -69,7 +57,7 @@ final class HazelcastRegistry implements Registry {
   @Override
   public void keep(String address) {
     keep(address, 0);
-    vertx.setPeriodic(LOOKS_BETWEEN * LOOK_MILLIS, _ -> removeStrangers());
+    vertx.setPeriodic(LOOKS_BETWEEN * LOOK_MILLIS, _ -> lookEverywhere());
   }
 
   @Override
@@ -89,6 +77,12 @@ final class HazelcastRegistry implements Registry {
     }
   }
 
+  private void lookEverywhere() {
+    if (!closed) {
+      gone.lookEverywhere();
+    }
+  }
+
   private void onLooked(String address, int missed) {
     if (missed < MISSED || closed) {
       keep(address, missed);
@@ -99,7 +93,7 @@ final class HazelcastRegistry implements Registry {
 
   private Future<Boolean> isRegistered(String address) {
     return find(address)
-        .onSuccess(this::removeStrangersAmong)
+        .onSuccess(gone::lookAmong)
         .compose(
             found ->
                 found.stream().anyMatch(each -> each.nodeId().equals(manager.getNodeId()))
@@ -122,69 +116,6 @@ final class HazelcastRegistry implements Registry {
           manager.stateChanged(new LifecycleEvent(LifecycleState.MERGED));
           return null;
         });
-  }
-
-  /// Of this node's own address.
-  private void removeStrangersAmong(List<RegistrationInfo> found) {
-    Set<String> gone = strangers.look(nodesOf(found), manager.getNodes());
-    if (!gone.isEmpty()) {
-      addresses().onSuccess(addresses -> removeUnreachable(gone, addresses));
-    }
-  }
-
-  /// Of any address.
-  private void removeStrangers() {
-    if (!closed) {
-      addresses().onSuccess(this::removeStrangersAt);
-    }
-  }
-
-  private void removeStrangersAt(Set<String> addresses) {
-    Future.all(addresses.stream().map(this::find).toList())
-        .map(CompositeFuture::<List<RegistrationInfo>>list)
-        .map(found -> found.stream().flatMap(List::stream).toList())
-        .map(found -> strangersAnywhere.look(nodesOf(found), manager.getNodes()))
-        .onSuccess(gone -> removeUnreachable(gone, addresses));
-  }
-
-  /// After a merge a node that is there is no member by the name that it registers with.
-  private void removeUnreachable(Set<String> gone, Set<String> addresses) {
-    for (String node : gone) {
-      Promise<NodeInfo> info = Promise.promise();
-      manager.getNodeInfo(node, info);
-      info.future()
-          .onFailure(
-              failure -> {
-                if (UNREACHABLE.equals(failure.getMessage())) {
-                  remove(node, addresses);
-                }
-              });
-    }
-  }
-
-  private void remove(String gone, Set<String> addresses) {
-    LOG.atWarn().addKeyValue("node", gone).log("Who is gone is removed from the bus once more");
-    for (String address : addresses) {
-      find(address)
-          .onSuccess(
-              found ->
-                  found.stream()
-                      .filter(each -> gone.equals(each.nodeId()))
-                      .forEach(
-                          each -> manager.removeRegistration(address, each, Promise.promise())));
-    }
-  }
-
-  private Future<Set<String>> addresses() {
-    return vertx.executeBlocking(
-        () ->
-            Set.copyOf(
-                manager.getHazelcastInstance().<String, Object>getMultiMap(REGISTRATIONS).keySet()),
-        false);
-  }
-
-  private static Set<String> nodesOf(List<RegistrationInfo> registrations) {
-    return registrations.stream().map(RegistrationInfo::nodeId).collect(toSet());
   }
 
   private Future<List<RegistrationInfo>> find(String address) {

@@ -426,7 +426,9 @@ public final class LoopFeed {
   private static void write(
       Subscription subscription, Optional<Position> place, Delivery delivery) {
     deliverTo(subscription.subscriber(), delivery);
-    place.ifPresent(subscription::advance);
+    if (place.isPresent()) {
+      subscription.advance(place.get());
+    }
   }
 
   private static boolean isExcept(Subscriber subscriber, Set<ConnectionId> except) {

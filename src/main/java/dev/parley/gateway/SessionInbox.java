@@ -157,20 +157,21 @@ final class SessionInbox {
       reached = page.start();
       taken = base.seq();
     }
-    if (page.events().isEmpty()) {
+    if (page.end().equals(page.start())) {
       heardOf = reached.seq();
     }
-    write(page.events().iterator());
+    write(page.events().iterator(), page.end());
   }
 
-  private void write(Iterator<Envelope> events) {
+  private void write(Iterator<Envelope> events, Position end) {
     while (events.hasNext() && session.isOpen()) {
       if (!session.isDrained()) {
-        session.whenDrained(() -> write(events));
+        session.whenDrained(() -> write(events, end));
         return;
       }
       write(events.next());
     }
+    reached = session.isOpen() ? end : reached;
     reading = false;
     readIfBehind();
   }

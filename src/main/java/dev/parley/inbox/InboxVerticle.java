@@ -162,7 +162,7 @@ public final class InboxVerticle extends VerticleBase {
         .compose(
             verdict ->
                 verdict == EventLog.Check.LOST
-                    ? head(user).map(head -> new InboxPage(head, List.of()))
+                    ? head(user).map(head -> new InboxPage(head, List.of(), head))
                     : log.read(inbox, after.seq(), PAGE).map(page -> toPage(user, after, page)));
   }
 
@@ -172,7 +172,8 @@ public final class InboxVerticle extends VerticleBase {
         page.stream()
             .map(stored -> InboxEvents.envelope(Topic.of(user), stored))
             .flatMap(Optional::stream)
-            .toList());
+            .toList(),
+        page.isEmpty() ? after : page.getLast().stamp().position());
   }
 
   private Future<Outcome> note(Caller caller, NoteDelivered note) {

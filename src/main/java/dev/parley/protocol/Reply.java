@@ -245,7 +245,8 @@ public sealed interface Reply extends Outcome {
 
   /// @param start what the events follow: the position asked for, or, if its history was lost, the
   ///   newest
-  record InboxPage(Position start, List<Envelope> events) implements Reply {
+  /// @param end the last event that was read: what only newer nodes know is not among `events`
+  record InboxPage(Position start, List<Envelope> events, Position end) implements Reply {
     public InboxPage {
       events = List.copyOf(events);
     }

@@ -8,8 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.Await;
 import dev.parley.TestClient;
 import dev.parley.TestNode;
+import dev.parley.api.Parley;
 import dev.parley.protocol.RoomName;
 import dev.parley.protocol.StreamId;
+import dev.parley.protocol.UserId;
 import dev.parley.store.Append;
 import dev.parley.store.Append.NewEvent;
 import dev.parley.store.Store;
@@ -56,8 +58,38 @@ class NewerEventFlowTest {
     }
   }
 
+  /// More of them than are read at a time.
+  @Test
+  void anInboxGoesOnBehindWhatIsNotKnown() {
+    AtomicReference<Store> shared = new AtomicReference<>();
+    try (TestNode node =
+        TestNode.startOn(
+            store -> {
+              shared.set(store);
+              return store;
+            },
+            TestNode.newDirectory(),
+            "feed.poll_interval",
+            "50ms")) {
+      TestClient ann = node.client("ann");
+      Store store = Objects.requireNonNull(shared.get());
+      StreamId inbox = StreamId.of(new UserId("ann"));
+      for (int i = 0; i < 100; i++) {
+        append(store, inbox, "{\"type\":\"of tomorrow\"}");
+      }
+      JsonObject message = new JsonObject().put("type", "direct");
+      Boolean _ = Await.result(Parley.on(node.node().vertx()).sendOrQueue("ann", message));
+
+      assertThat(ann.await("direct")).isNotNull();
+    }
+  }
+
   private static void append(Store store, String event) {
-    Append append = Append.of(LOBBY, new NewEvent(event.getBytes(UTF_8), false));
+    append(store, LOBBY, event);
+  }
+
+  private static void append(Store store, StreamId stream, String event) {
+    Append append = Append.of(stream, new NewEvent(event.getBytes(UTF_8), false));
     assertThat(Await.result(store.log().append(append))).isNotNull();
   }
 }

@@ -72,10 +72,8 @@ class QueueFlowTest {
 
   @Test
   void theQueueComesRightAfterTheOpeningFramesAndOldestFirst() {
-    TestClient ann = nexus("ann");
-    join(ann, "lounge");
-    TestClient bob = nexus("bob");
-    join(bob, "lounge");
+    TestClient ann = nexusIn("lounge", "ann");
+    TestClient bob = nexusIn("lounge", "bob");
     leave(bob);
     post(ann, "lounge", "one");
     send("bob", 7);
@@ -94,10 +92,8 @@ class QueueFlowTest {
 
   @Test
   void theSenderHearsWhenTheQueueIsReceived() {
-    TestClient ann = nexus("ann2");
-    join(ann, "reports");
-    TestClient bob = nexus("bob2");
-    join(bob, "reports");
+    TestClient ann = nexusIn("reports", "ann2");
+    TestClient bob = nexusIn("reports", "bob2");
     leave(bob);
     ann.await("presence.offline");
     String id = post(ann, "reports", "are you there?").getString("message_id");
@@ -110,10 +106,8 @@ class QueueFlowTest {
 
   @Test
   void whatWasNotConfirmedComesAgainWithTheSameIds() {
-    TestClient ann = nexus("ann3");
-    join(ann, "again");
-    TestClient bob = nexus("bob3");
-    join(bob, "again");
+    TestClient ann = nexusIn("again", "ann3");
+    TestClient bob = nexusIn("again", "bob3");
     leave(bob);
     String id = post(ann, "again", "hello").getString("message_id");
 
@@ -155,10 +149,8 @@ class QueueFlowTest {
 
   @Test
   void liveMessagesComeBehindTheQueueInOrderAndOnce() {
-    TestClient ann = nexus("ann5");
-    join(ann, "busy");
-    TestClient bob = nexus("bob5");
-    join(bob, "busy");
+    TestClient ann = nexusIn("busy", "ann5");
+    TestClient bob = nexusIn("busy", "bob5");
     leave(bob);
     IntStream.range(0, 50).forEach(n -> post(ann, "busy", "m" + n));
     TestClient back = node.connect("/ws?user_id=bob5&token=" + node.token("bob5"));
@@ -173,8 +165,7 @@ class QueueFlowTest {
 
   @Test
   void whatCameLiveDoesNotWait() {
-    TestClient ann = nexus("ann6");
-    join(ann, "live");
+    TestClient ann = nexusIn("live", "ann6");
     TestClient bob = node.client("bob6");
     bob.ask(new JsonObject().put("type", "room.join").put("room", "live"));
     post(ann, "live", "seen natively");
@@ -190,8 +181,7 @@ class QueueFlowTest {
   void nothingOfARoomThatMayNotBeEnteredWaits() {
     TestClient ann = nexus("ann7", "admin");
     Await.result(parley.grant("order_77", "bob7"));
-    TestClient bob = nexus("bob7");
-    join(bob, "order_77");
+    TestClient bob = nexusIn("order_77", "bob7");
     join(ann, "order_77");
     leave(bob);
     post(ann, "order_77", "not for bob");
@@ -220,10 +210,8 @@ class QueueFlowTest {
 
   @Test
   void workspaceLeavesChatToOthers() {
-    TestClient ann = nexus("ann8");
-    join(ann, "desk");
-    TestClient bob = nexus("bob8");
-    join(bob, "desk");
+    TestClient ann = nexusIn("desk", "ann8");
+    TestClient bob = nexusIn("desk", "bob8");
     leave(bob);
     post(ann, "desk", "still there");
     send("bob8", 1);
@@ -300,6 +288,12 @@ class QueueFlowTest {
         .filter(QueueFlowTest::isDirect)
         .map(frame -> frame.getInteger("n"))
         .toList();
+  }
+
+  private TestClient nexusIn(String room, String user) {
+    TestClient client = nexus(user);
+    join(client, room);
+    return client;
   }
 
   private static TestClient nexus(String user, String... roles) {
