@@ -1,8 +1,9 @@
 // Clients of a node that is killed: how long until all are back, on other nodes, where they were.
-//   node failover.js PORT[,PORT] PID[,PID] CLIENTS SECRET
+//   node failover.js PORT[,PORT] PID[,PID] CLIENTS SECRET [TIMES]
 // Each port's node has so many clients, each in one of 500 rooms; the first one's process is
 // killed. Who loses the connection tries the other nodes in turn, each time after a random part of a time that
-// grows from 0.1 s to 1 s (full jitter), and resumes its room by position.
+// grows from 0.1 s to 1 s (full jitter), and resumes its room by position. Before, all of them come and go so many
+// times: a server that has run for a day has compiled what taking clients in needs.
 // All clients are one thread beside the servers, with a WebSocket of their own (socket.js): a library's clients took
 // 2 to 3 s of it to connect anew.
 'use strict';
@@ -13,6 +14,7 @@ const ports = process.argv[2].split(',').map(Number);
 const pids = process.argv[3].split(',').map(Number);
 const count = Number(process.argv[4]) * process.argv[2].split(',').length;
 const secret = process.argv[5];
+const times = Number(process.argv[6] ?? 0);
 const ROOMS = 500;
 const OPENING = 100;
 const CALM_SECONDS = 40;
@@ -75,6 +77,11 @@ class Client {
     }
   }
 
+  leave(onLeft) {
+    this.socket.on.closed = onLeft;
+    this.socket.leave();
+  }
+
   onClosed(onReady) {
     this.note('lost');
     if (!killedAt) fail(`client ${this.number} was closed before the kill`);
@@ -103,6 +110,16 @@ function openAll() {
       });
     };
     for (let i = 0; i < OPENING; i++) next();
+  });
+}
+
+function leaveAll() {
+  return new Promise((resolve) => {
+    let left = 0;
+    clients.forEach((client) => client.leave(() => {
+      if (++left === count) resolve();
+    }));
+    clients.length = 0;
   });
 }
 
@@ -146,6 +163,10 @@ async function calm() {
 }
 
 async function main() {
+  for (let i = 0; i < times; i++) {
+    await openAll();
+    await leaveAll();
+  }
   await openAll();
   talk();
   await waitUntil(() => clients.every((client) => client.position.seq >= 1));

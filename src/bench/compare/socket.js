@@ -41,6 +41,11 @@ class Socket {
     this.socket.write(frame(1, JSON.stringify(message)));
   }
 
+  // Closes as the protocol wants it: the server answers, and ends the connection.
+  leave() {
+    this.socket.write(frame(8, Buffer.from([3, 232])));
+  }
+
   onBytes(more) {
     let bytes = this.unread ? Buffer.concat([this.unread, more]) : more;
     if (!this.upgraded) {

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 /// fails is read again; what is read twice is kept once. Belongs to one thread.
 final class MentionFollower {
   private static final Logger LOG = LoggerFactory.getLogger(MentionFollower.class);
-  private static final int CHANGES_A_STEP = 500;
+  private static final int CHANGES_A_STEP = 1_000;
   private static final int EVENTS_A_STEP = 100;
 
   private final EventLog log;

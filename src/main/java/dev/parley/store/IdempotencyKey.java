@@ -16,6 +16,11 @@ public record IdempotencyKey(long high, long low) {
     return new IdempotencyKey(hash.getLong(), hash.getLong());
   }
 
+  public static IdempotencyKey fromBytes(byte[] bytes) {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    return new IdempotencyKey(buffer.getLong(), buffer.getLong());
+  }
+
   public byte[] toBytes() {
     return ByteBuffer.allocate(16).putLong(high).putLong(low).array();
   }

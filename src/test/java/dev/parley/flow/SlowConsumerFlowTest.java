@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Members that stop reading harm nobody but themselves.
 class SlowConsumerFlowTest {
-  private static final int READERS = 20;
-  private static final int STALLED = 4;
+  private static final int READERS = Integer.getInteger("parley.test.readers", 20);
+  private static final int STALLED = Integer.getInteger("parley.test.stalled", 4);
   private static final int MESSAGES = 400;
 
   /// Kept, lest they are collected and with that closed.
@@ -58,8 +58,7 @@ class SlowConsumerFlowTest {
         }
       }
       // The clients themselves may not notice: a reset that comes while nothing is asked for is
-      // lost
-      // on some of them.
+      // lost on some of them.
       Await.until(() -> node.node().connections() == READERS + 1, "the stalled ones are gone");
       assertThat(metrics(node))
           .contains("parley_closes_total{cause=\"slow_consumer\"} " + STALLED + ".0");

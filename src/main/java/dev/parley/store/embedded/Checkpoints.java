@@ -5,17 +5,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Moves commits from the write-ahead log into the file: by the writer itself, between two batches,
-/// a little and often; while writes wait for it, more and less often, since a page that changes
-/// again and again is moved once then. So the log stays short and is written in place, and a commit
-/// never waits for the file's sync beside it, which on a common disk holds it up ten times as long.
+/// often enough that the wait is short, and not more often, since a page that changes again and
+/// again is moved once then. So the log stays short and is written in place, and a commit never
+/// waits for the file's sync beside it, which on a common disk holds it up ten times as long.
 /// Belongs to the writer's thread; anybody may ask how long the log was.
 final class Checkpoints {
   private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
-  private static final long BYTES_BETWEEN = 2L << 20;
-  private static final long BYTES_BETWEEN_WHEN_BUSY = 8L << 20;
+  private static final long BYTES_BETWEEN = 8L << 20;
 
   /// A guess, good enough to be neither idle nor always at it.
-  private static final int PAGES_A_WRITE = 4;
+  private static final int PAGES_A_WRITE = 2;
 
   private long bytesSince;
   private volatile long walBytes;
@@ -24,9 +23,8 @@ final class Checkpoints {
     bytesSince += (long) writes * PAGES_A_WRITE * Database.PAGE_BYTES + bytes;
   }
 
-  /// @param busy whether writes wait
-  boolean areDue(boolean busy) {
-    return bytesSince >= (busy ? BYTES_BETWEEN_WHEN_BUSY : BYTES_BETWEEN);
+  boolean areDue() {
+    return bytesSince >= BYTES_BETWEEN;
   }
 
   /// What cannot be moved now, since a reader still needs the file as it is, is moved next time.

@@ -20,7 +20,7 @@ class Database {
   static final int PAGE_BYTES = 2_048;
 
   /// What the log's file is cut back to once it was larger.
-  static final long MAX_WAL_BYTES = 16L << 20;
+  static final long MAX_WAL_BYTES = 32L << 20;
 
   private final Path file;
 

@@ -38,13 +38,13 @@ final class Ledger implements AutoCloseable {
   private final InstantSource clock;
 
   /// @param life names this uninterrupted history of the store
-  Ledger(Statements sql, long life, EmbeddedOptions options) {
+  Ledger(Statements sql, long life, EmbeddedOptions options) throws SQLException {
     var notes = new Notes(sql);
     this.sql = sql;
     this.streamTable = new StreamTable(sql);
     this.streams = new OpenStreams(streamTable, life);
     this.events = new EventTable(sql, streamTable);
-    this.keys = new KeyTables(sql, notes, options.keysKept());
+    this.keys = new KeyTables(sql, notes, options.keysKept(), KeyTables.RECENT);
     this.records = new RecordTable(sql);
     this.retention = new Retention(sql, notes, options.messagesKept(), options.notificationsKept());
     this.sweep = new Sweep(streamTable, events, keys, records, notes);
@@ -77,7 +77,7 @@ final class Ledger implements AutoCloseable {
       return new PutResult.Stale(records.find(scope, put.key(), now));
     }
     long id = streams.getKnown(scope).id();
-    records.put(id, put.key(), version + 1, 0, expiresAt, put.value());
+    records.put(id, put.key(), 0, expiresAt, put.value(), now);
     return new PutResult.Written(version + 1);
   }
 
@@ -136,6 +136,7 @@ final class Ledger implements AutoCloseable {
   /// Makes everything since [#begin] durable.
   void commit() throws SQLException {
     streams.flush();
+    keys.settle();
     sql.commit();
   }
 
@@ -207,8 +208,7 @@ final class Ledger implements AutoCloseable {
       erasure.want();
     }
     for (RecordPut put : append.puts()) {
-      long version = records.versionOf(stream.id(), put.key(), now) + 1;
-      records.put(stream.id(), put.key(), version, last.seq(), Optional.empty(), put.value());
+      records.put(stream.id(), put.key(), last.seq(), Optional.empty(), put.value(), now);
     }
     if (append.key().isPresent()) {
       keys.insert(stream.id(), append.key().get(), Answer.of(append, last));

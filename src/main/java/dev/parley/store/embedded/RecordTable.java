@@ -39,10 +39,10 @@ final class RecordTable {
 
   private static final String PUT =
       """
-      INSERT INTO record(scope, key, version, seq, expires, value) VALUES(?, ?, ?, ?, ?, ?)
+      INSERT INTO record(scope, key, version, seq, expires, value) VALUES(?1, ?2, 1, ?3, ?4, ?5)
       ON CONFLICT(scope, key) DO UPDATE SET
-        version = excluded.version, seq = excluded.seq,
-        expires = excluded.expires, value = excluded.value\
+        version = CASE WHEN expires <= ?6 THEN 1 ELSE version + 1 END,
+        seq = excluded.seq, expires = excluded.expires, value = excluded.value\
       """;
   private static final String REMOVE =
       "DELETE FROM record WHERE scope = (SELECT id FROM stream WHERE name = ?) AND key = ?";
@@ -83,11 +83,13 @@ final class RecordTable {
         limit);
   }
 
+  /// Its version is one more than before; 1 if there was none, or an expired one.
+  ///
   /// @param scope a stream's id
-  void put(long scope, String key, long version, long seq, Optional<Instant> expires, byte[] value)
+  void put(long scope, String key, long seq, Optional<Instant> expires, byte[] value, Instant now)
       throws SQLException {
     @Nullable Long until = expires.map(Instant::toEpochMilli).orElse(null);
-    sql.updateOne(PUT, scope, key, version, seq, until, value);
+    sql.updateOne(PUT, scope, key, seq, until, value, now.toEpochMilli());
   }
 
   int remove(StreamId scope, String key) throws SQLException {

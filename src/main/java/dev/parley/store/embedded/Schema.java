@@ -38,10 +38,8 @@ final class Schema {
           ) WITHOUT ROWID\
           """,
           // In the order of commits, so its ids are the cursors of the change feed. The newest row
-          // of
-          // a stream is never deleted, only emptied: ids are not used twice, and no stream drops
-          // out
-          // of the feed.
+          // of a stream is never deleted, only emptied: ids are not used twice, and no stream drops
+          // out of the feed.
           """
           CREATE TABLE event(
             id INTEGER PRIMARY KEY,
@@ -81,7 +79,9 @@ final class Schema {
           )\
           """);
 
-  private static final List<List<String>> VERSIONS = List.of(VERSION_1, VERSION_2);
+  private static final List<String> VERSION_3 = List.of(recentKeyTable(0), recentKeyTable(1));
+
+  private static final List<List<String>> VERSIONS = List.of(VERSION_1, VERSION_2, VERSION_3);
 
   private Schema() {}
 
@@ -97,6 +97,22 @@ final class Schema {
       counted INTEGER NOT NULL,
       PRIMARY KEY(stream, key)
     ) WITHOUT ROWID\
+    """
+        .formatted(turn);
+  }
+
+  /// Keys that are not in a key table yet, in the order in which they came; two take turns.
+  private static String recentKeyTable(int turn) {
+    return """
+    CREATE TABLE recent_key_%d(
+      id INTEGER PRIMARY KEY,
+      stream INTEGER NOT NULL,
+      key BLOB NOT NULL,
+      seq INTEGER NOT NULL,
+      number INTEGER NOT NULL,
+      events INTEGER NOT NULL,
+      counted INTEGER NOT NULL
+    )\
     """
         .formatted(turn);
   }

@@ -27,13 +27,13 @@ final class Sweep {
 
   /// @return whether there is more to do
   boolean step(Instant now) throws SQLException {
-    boolean turned = keys.turn(now) > 0;
+    boolean moreKeys = keys.turn(now);
     boolean moreRecords = records.sweep(now, ROWS_A_STEP) == ROWS_A_STEP;
     Optional<Reaping> reaping = streams.nextToReap();
     if (reaping.isPresent()) {
       reap(reaping.get());
     }
-    return turned || moreRecords || reaping.isPresent();
+    return moreKeys || moreRecords || reaping.isPresent();
   }
 
   void probe(Instant now) throws SQLException {

@@ -157,7 +157,7 @@ final class Writer implements Runnable {
   }
 
   private void emptyLogIfDue() {
-    if (checkpoints.areDue(queue.size() > 0) && ledger != null) {
+    if (checkpoints.areDue() && ledger != null) {
       checkpoints.perform(ledger);
     }
   }

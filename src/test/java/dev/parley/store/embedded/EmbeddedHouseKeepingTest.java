@@ -123,6 +123,7 @@ final class EmbeddedHouseKeepingTest {
     fixture.pass(Duration.ofHours(24));
     await(store.sweep());
     assertThat(rows("key_0") + rows("key_1")).isZero();
+    assertThat(rows("recent_key_0") + rows("recent_key_1")).isZero();
     assertThat(isRepeated(append)).as("after two days").isFalse();
   }
 
