@@ -51,7 +51,12 @@ class JarIT {
     int port = Ports.free(1).getFirst();
     Process server =
         start(
-            "serve", "--mode=development", "--http.port=" + port, "--store.directory=" + directory);
+            "serve",
+            "--mode=development",
+            "--http.port=" + port,
+            "--store.directory=" + directory,
+            "--drain.delay=0s",
+            "--drain.window=1s");
     Await.until(() -> isReady(port), "the server is ready");
 
     assertThat(get(port, "/").body()).contains("<title>");

@@ -25,7 +25,12 @@ import java.util.stream.Stream;
 final class Chromium implements AutoCloseable {
   private static final Duration DEADLINE = Duration.ofSeconds(30);
   private static final List<String> NAMES =
-      List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
+      List.of(
+          "chromium-headless-shell",
+          "chromium",
+          "chromium-browser",
+          "google-chrome",
+          "google-chrome-stable");
   private static final List<String> FLAGS =
       List.of(
           "--headless",

@@ -3,6 +3,7 @@ package dev.parley.crash;
 import dev.parley.TestClient;
 import dev.parley.TestTokens;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -110,11 +111,11 @@ final class Absentee {
     }
   }
 
-  /// Stays until everything has come.
-  void finish(int port) {
+  /// Stays until everything has come, or has not for so long.
+  void finish(int port, Duration patience) {
     TestClient client = nexus(port);
     Set<String> here = stay(client, 1);
-    long deadline = System.nanoTime() + 15_000_000_000L;
+    long deadline = System.nanoTime() + patience.toNanos();
     while (!seen.keySet().containsAll(expected) && System.nanoTime() < deadline) {
       here.addAll(stay(client, 50));
     }

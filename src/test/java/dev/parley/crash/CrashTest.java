@@ -18,14 +18,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /// `kill -9` at random moments under load, restart, resume: every acknowledged message is there,
 /// once, in order. Rounds: `-Dparley.test.crashes=200`.
 @ResourceLock(Shared.PROCESSES)
-@Order(3)
 class CrashTest {
   private static final int ROUNDS = Integer.getInteger("parley.test.crashes", 6);
   private static final int ROOMS = 2;

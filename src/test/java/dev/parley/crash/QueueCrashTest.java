@@ -9,6 +9,7 @@ import dev.parley.kit.ServerProcess;
 import dev.parley.kit.Shared;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -39,7 +40,7 @@ class QueueCrashTest {
 
   @Test
   void whatWaitsIsNotLostAndComesAgainOnlyIfItWasNotConfirmed() {
-    assertThat(run(ROUNDS)).as("seed %d", seed).isEmpty();
+    assertThat(run(ROUNDS, Duration.ofSeconds(15))).as("seed %d", seed).isEmpty();
     assertThat(said.size()).as("messages acknowledged").isGreaterThan(ROUNDS * 5);
     System.out.printf(
         "%d kills of the server, %d ends of clients, %d messages for %d users, %d of them from the"
@@ -54,15 +55,15 @@ class QueueCrashTest {
 
   @Test
   void aServerThatTakesTooMuchForReceivedIsCaught() {
-    assertThat(run(3, "bug=CREDULOUS")).as("seed %d", seed).isNotEmpty();
+    assertThat(run(3, Duration.ofSeconds(4), "bug=CREDULOUS")).as("seed %d", seed).isNotEmpty();
   }
 
-  private List<String> run(int rounds, String... options) {
+  private List<String> run(int rounds, Duration patience, String... options) {
     prepare(options);
     for (int round = 0; round < rounds; round++) {
       play(options);
     }
-    finish();
+    finish(patience);
     List<String> violations = new ArrayList<>();
     absentees.forEach(each -> violations.addAll(each.violations()));
     return violations;
@@ -142,12 +143,12 @@ class QueueCrashTest {
   }
 
   /// All who are still missing something come once more.
-  private void finish() {
+  private void finish(Duration patience) {
     ServerProcess server = startServer();
     try {
       absentees.forEach(Absentee::onServerStarted);
       for (int pass = 0; pass < 2; pass++) {
-        absentees.forEach(each -> finish(each, server.port()));
+        absentees.forEach(each -> finish(each, server.port(), patience));
       }
     } finally {
       server.kill();
@@ -157,9 +158,9 @@ class QueueCrashTest {
   }
 
   /// One violation is enough: whoever lost something waits for it in vain.
-  private void finish(Absentee absentee, int port) {
+  private void finish(Absentee absentee, int port, Duration patience) {
     if (absentees.stream().allMatch(each -> each.violations().isEmpty())) {
-      absentee.finish(port);
+      absentee.finish(port, patience);
     }
   }
 

@@ -22,13 +22,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Whatever comes in is a value, and whatever goes out is a frame that its reader can read.
-@Order(4)
 final class DialectFuzzTest {
   private static final int ROUNDS = 10_000;
   private static final String[] PIECES = {

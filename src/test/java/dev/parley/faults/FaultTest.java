@@ -14,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -23,7 +22,6 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 /// `-Dparley.test.faults=<minutes>`.
 @ExtendWith(NeedsRedis.class)
 @ResourceLock(Shared.PROCESSES)
-@Order(1)
 class FaultTest {
   private static final int MINUTES = Integer.getInteger("parley.test.faults", 0);
 

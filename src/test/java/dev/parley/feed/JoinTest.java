@@ -34,12 +34,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /// Joining a live stream while the bus loses one event in six: nobody misses, doubles or reorders
 /// anything. As many joins as wanted: `-Dparley.test.joins=100000`.
-@Order(2)
 class JoinTest {
   private static final int JOINS = Integer.getInteger("parley.test.joins", 20_000);
   private static final int AT_ONCE = 200;

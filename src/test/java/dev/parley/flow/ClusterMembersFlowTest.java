@@ -19,14 +19,12 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /// Who is in rooms and who is online, on several nodes at once. Each test has users and rooms of
 /// its own; all share the nodes, of which the third is there to be killed.
 @ExtendWith(NeedsRedis.class)
-@Order(4)
 class ClusterMembersFlowTest {
   private static final List<Integer> PORTS = Ports.free(3);
   private static final List<TestNode> NODES = new ArrayList<>();

@@ -18,6 +18,7 @@ final class KeyTables {
       SELECT EXISTS(SELECT 1 FROM key_0 WHERE stream = ?1 AND key = ?2)
         OR EXISTS(SELECT 1 FROM key_1 WHERE stream = ?1 AND key = ?2)\
       """;
+
   private static final String FIND =
       """
       SELECT seq, number, events, counted FROM key_0 WHERE stream = ?1 AND key = ?2
