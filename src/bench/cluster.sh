@@ -83,7 +83,7 @@ run_chat() {
   done
 }
 
-# Kills one of three nodes under 2,000 clients, after all clients have come and gone so many times.
+# Kills one of three nodes under 2,000 clients (the others have OTHERS clients each), after all clients have come and gone so many times.
 run_failover() {
   need node
   local round
@@ -91,7 +91,7 @@ run_failover() {
     start_nodes 3
     echo "== one of three nodes is killed"
     node "$bench_dir/compare/failover.js" "$(joined "${nodes_ports[@]}")" "$(joined "${nodes_pids[@]}")" \
-      "${CLIENTS:-2000}" "$secret" "${TIMES:-5}"
+      "${CLIENTS:-2000}" "$secret" "${TIMES:-5}" "${OTHERS:-${CLIENTS:-2000}}"
     stop_nodes
   done
 }

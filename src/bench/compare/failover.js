@@ -1,7 +1,7 @@
 // Clients of a node that is killed: how long until all are back, on other nodes, where they were.
-//   node failover.js PORT[,PORT] PID[,PID] CLIENTS SECRET [TIMES]
-// Each port's node has so many clients, each in one of 500 rooms; the first one's process is
-// killed. Who loses the connection tries the other nodes in turn, each time after a random part of a time that
+//   node failover.js PORT[,PORT] PID[,PID] CLIENTS SECRET [TIMES [OTHERS]]
+// The first port's node has so many clients, each of the others so many others (as many, if not said), each in one
+// of 500 rooms; the first one's process is killed. Who loses the connection tries the other nodes in turn, each time after a random part of a time that
 // grows from 0.1 s to 1 s (full jitter), and resumes its room by position. Before, all of them come and go so many
 // times: a server that has run for a day has compiled what taking clients in needs.
 // All clients are one thread beside the servers, with a WebSocket of their own (socket.js): a library's clients took
@@ -12,7 +12,9 @@ const { Socket, token } = require('./socket.js');
 
 const ports = process.argv[2].split(',').map(Number);
 const pids = process.argv[3].split(',').map(Number);
-const count = Number(process.argv[4]) * process.argv[2].split(',').length;
+const hitCount = Number(process.argv[4]);
+const others = Number(process.argv[7] ?? hitCount);
+const count = hitCount + others * (ports.length - 1);
 const secret = process.argv[5];
 const times = Number(process.argv[6] ?? 0);
 const ROOMS = 500;
@@ -31,8 +33,8 @@ class Client {
   constructor(number) {
     this.number = number;
     this.token = token(secret, `u${number}`);
-    this.room = `f${Math.floor(number / ports.length) % ROOMS}`;
-    this.port = number % ports.length;
+    this.room = `f${number % ROOMS}`;
+    this.port = number < hitCount ? 0 : 1 + ((number - hitCount) % (ports.length - 1));
     this.tries = 0;
     this.steps = {};
   }
@@ -125,7 +127,7 @@ function leaveAll() {
 
 // One message in each room, so that every client has a position to come back to.
 function talk() {
-  for (const client of clients.slice(0, ROOMS * ports.length)) {
+  for (const client of clients.slice(0, ROOMS)) {
     client.say({
       type: 'chat.send', id: 'talk', room: client.room, content: 'hello', client_message_id: `hello${pids[0]}`,
     });

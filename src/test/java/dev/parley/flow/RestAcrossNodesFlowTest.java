@@ -89,8 +89,11 @@ final class RestAcrossNodesFlowTest {
                 .getJsonArray("online_users")
                 .equals(JsonArray.of("ben", "cora")),
         "users of both nodes, each once");
-    JsonObject both = user.get("/api/ws/rooms/on_both").json();
-    assertThat(strings(both.getJsonArray("members"), "user_id")).containsExactly("cora", "dan");
+    Await.until(
+        () ->
+            strings(user.get("/api/ws/rooms/on_both").json().getJsonArray("members"), "user_id")
+                .equals(List.of("cora", "dan")),
+        "members of both nodes");
   }
 
   @Test
