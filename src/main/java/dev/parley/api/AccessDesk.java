@@ -1,7 +1,9 @@
 package dev.parley.api;
 
+import dev.parley.bus.DomainCalls;
 import dev.parley.protocol.AccessCommand;
 import dev.parley.protocol.AccessJson;
+import dev.parley.protocol.Caller;
 import dev.parley.protocol.UserId;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -9,9 +11,9 @@ import java.time.Instant;
 
 /// Takes the right to be here back, and gives it again. Stored when it is answered.
 final class AccessDesk {
-  private final Domains domains;
+  private final DomainCalls domains;
 
-  AccessDesk(Domains domains) {
+  AccessDesk(DomainCalls domains) {
     this.domains = domains;
   }
 
@@ -30,7 +32,7 @@ final class AccessDesk {
   }
 
   private Future<JsonObject> change(AccessCommand command) {
-    return domains.access(command).map(_ -> new JsonObject());
+    return domains.access(Caller.SERVER, command).map(_ -> new JsonObject());
   }
 
   private static UserId user(JsonObject body) {

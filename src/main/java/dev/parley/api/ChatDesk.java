@@ -1,5 +1,6 @@
 package dev.parley.api;
 
+import dev.parley.bus.DomainCalls;
 import dev.parley.protocol.Caller;
 import dev.parley.protocol.ChatCommand.ReadHistory;
 import dev.parley.protocol.ChatCommand.SendMessage;
@@ -22,9 +23,9 @@ final class ChatDesk {
   private static final int MAX_NAME_CHARS = 128;
   private static final int UNBOUNDED = Integer.MAX_VALUE;
 
-  private final Domains domains;
+  private final DomainCalls domains;
 
-  ChatDesk(Domains domains) {
+  ChatDesk(DomainCalls domains) {
     this.domains = domains;
   }
 

@@ -1,5 +1,7 @@
 package dev.parley.api;
 
+import dev.parley.bus.DomainCalls;
+import dev.parley.protocol.Caller;
 import dev.parley.protocol.Fields;
 import dev.parley.protocol.JobCommand.ListJobs;
 import dev.parley.protocol.JobCommand.UpdateJob;
@@ -11,20 +13,24 @@ import io.vertx.core.json.JsonObject;
 
 /// Takes in how jobs stand, and tells.
 final class JobDesk {
-  private final Domains domains;
+  private final DomainCalls domains;
 
-  JobDesk(Domains domains) {
+  JobDesk(DomainCalls domains) {
     this.domains = domains;
   }
 
   Future<JsonObject> update(JsonObject body) {
     Fields in = Body.of(body, "job_id", "status", "progress", "name", "owner", "error", "result");
     UpdateJob command = new UpdateJob(JobFields.update(JobFields.id(in), in));
-    return domains.job(command, JobKept.class).map(Answers::of);
+    return domains
+        .job(Caller.SERVER, command.update().id(), command, JobKept.class)
+        .map(Answers::of);
   }
 
   Future<JsonObject> list(JsonObject body) {
     Fields in = Body.of(body, "status");
-    return domains.jobs(new ListJobs(JobFields.optionalStatus(in)), Jobs.class).map(Answers::of);
+    return domains
+        .jobs(Caller.SERVER, new ListJobs(JobFields.optionalStatus(in)), Jobs.class)
+        .map(Answers::of);
   }
 }

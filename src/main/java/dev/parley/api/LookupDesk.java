@@ -1,6 +1,8 @@
 package dev.parley.api;
 
+import dev.parley.bus.DomainCalls;
 import dev.parley.observe.AllFigures;
+import dev.parley.protocol.Caller;
 import dev.parley.protocol.ConnectionCommand.CountOpen;
 import dev.parley.protocol.Fields;
 import dev.parley.protocol.PresenceCommand.GetPresence;
@@ -14,10 +16,10 @@ import java.util.List;
 final class LookupDesk {
   private static final int MAX_USERS = 200;
 
-  private final Domains domains;
+  private final DomainCalls domains;
   private final Figures figures;
 
-  LookupDesk(Domains domains, Figures figures) {
+  LookupDesk(DomainCalls domains, Figures figures) {
     this.domains = domains;
     this.figures = figures;
   }
@@ -25,12 +27,14 @@ final class LookupDesk {
   Future<JsonObject> presence(JsonObject body) {
     Fields in = Body.of(body, "user_ids");
     List<UserId> users = Body.required(in, "user_ids", in.users("user_ids", MAX_USERS));
-    return domains.presence(new GetPresence(users), Presences.class).map(Answers::of);
+    return domains
+        .presence(Caller.SERVER, new GetPresence(users), Presences.class)
+        .map(Answers::of);
   }
 
   Future<JsonObject> stats(JsonObject body) {
     Fields _ = Body.of(body);
-    Future<Integer> open = domains.connections(new CountOpen());
+    Future<Integer> open = domains.reach(new CountOpen());
     Future<AllFigures> all = figures.all().get();
     return Future.all(open, all)
         .map(

@@ -1,5 +1,7 @@
 package dev.parley.api;
 
+import dev.parley.bus.DomainCalls;
+import dev.parley.protocol.Caller;
 import dev.parley.protocol.ConnectionCommand.Count;
 import dev.parley.protocol.ConnectionCommand.SendTo;
 import dev.parley.protocol.ConnectionId;
@@ -26,9 +28,9 @@ final class MessageDesk {
   private static final int MAX_EXCEPT = 1_000;
   private static final int MAX_ID_CHARS = 128;
 
-  private final Domains domains;
+  private final DomainCalls domains;
 
-  MessageDesk(Domains domains) {
+  MessageDesk(DomainCalls domains) {
     this.domains = domains;
   }
 
@@ -44,13 +46,13 @@ final class MessageDesk {
       throw Fields.wrong("except", "cannot be there if durable: history is the same for all");
     }
     return domains
-        .connections(new Count(new InRoom(room, Set.of())))
+        .reach(new Count(new InRoom(room, Set.of())))
         .compose(recipients -> keep(room, message, recipients));
   }
 
   private Future<JsonObject> keep(RoomName room, JsonObject message, int recipients) {
     return domains
-        .room(room, new RecordMessage(room, message), Reply.Recorded.class)
+        .room(Caller.SERVER, room, new RecordMessage(room, message), Reply.Recorded.class)
         .map(recorded -> reached(recipients).put("seq", recorded.position().seq()));
   }
 
@@ -83,7 +85,7 @@ final class MessageDesk {
   Future<JsonObject> toAdmins(JsonObject body) {
     JsonValue notice = Body.notice(Body.of(body, "message"));
     return domains
-        .connections(new Count(new InRoom(RoomName.ADMIN, Set.of())))
+        .reach(new Count(new InRoom(RoomName.ADMIN, Set.of())))
         .compose(recipients -> tellAdmins(notice, recipients));
   }
 
@@ -91,11 +93,13 @@ final class MessageDesk {
     BroadcastToRoom command =
         new BroadcastToRoom(
             RoomName.ADMIN, RoomMessage.ADMIN_BROADCAST, notice, JsonValue.NULL, false);
-    return domains.room(RoomName.ADMIN, command, Reply.Done.class).map(_ -> reached(recipients));
+    return domains
+        .room(Caller.SERVER, RoomName.ADMIN, command, Reply.Done.class)
+        .map(_ -> reached(recipients));
   }
 
   private Future<Integer> send(Recipients recipients, JsonObject message) {
-    return domains.connections(new SendTo(recipients, message));
+    return domains.reach(new SendTo(recipients, message));
   }
 
   private static Set<ConnectionId> except(Fields in) {

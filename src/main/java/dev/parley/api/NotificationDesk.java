@@ -1,5 +1,7 @@
 package dev.parley.api;
 
+import dev.parley.bus.DomainCalls;
+import dev.parley.protocol.Caller;
 import dev.parley.protocol.Fields;
 import dev.parley.protocol.NotificationJson;
 import io.vertx.core.Future;
@@ -7,9 +9,9 @@ import io.vertx.core.json.JsonObject;
 
 /// Sends notifications for verticles. What one must be like is decided by its domain.
 final class NotificationDesk {
-  private final Domains domains;
+  private final DomainCalls domains;
 
-  NotificationDesk(Domains domains) {
+  NotificationDesk(DomainCalls domains) {
     this.domains = domains;
   }
 
@@ -27,7 +29,7 @@ final class NotificationDesk {
             "level",
             "data");
     return domains
-        .notification(NotificationJson.draft(in))
+        .notify(Caller.SERVER, NotificationJson.draft(in))
         .map(kept -> new JsonObject().put("id", kept.notification().id()));
   }
 }

@@ -1,5 +1,7 @@
 package dev.parley.api;
 
+import dev.parley.bus.DomainCalls;
+import dev.parley.protocol.Caller;
 import dev.parley.protocol.Fields;
 import dev.parley.protocol.OperationsCommand;
 import dev.parley.protocol.OperationsCommand.CompleteProcessing;
@@ -23,9 +25,9 @@ final class OperationsDesk {
   private static final String DOCUMENT = "document_id";
   private static final String FILENAME = "filename";
 
-  private final Domains domains;
+  private final DomainCalls domains;
 
-  OperationsDesk(Domains domains) {
+  OperationsDesk(DomainCalls domains) {
     this.domains = domains;
   }
 
@@ -90,7 +92,7 @@ final class OperationsDesk {
   }
 
   private Future<JsonObject> tell(OperationsCommand command) {
-    return domains.operations(command).map(_ -> new JsonObject());
+    return domains.operations(Caller.SERVER, command).map(_ -> new JsonObject());
   }
 
   private static String document(Fields in) {

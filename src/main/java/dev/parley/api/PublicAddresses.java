@@ -1,6 +1,7 @@
 package dev.parley.api;
 
 import dev.parley.bus.Addresses;
+import dev.parley.bus.DomainCalls;
 import dev.parley.bus.MessageBus;
 import dev.parley.protocol.NodeId;
 import io.vertx.core.Future;
@@ -26,7 +27,7 @@ public final class PublicAddresses extends VerticleBase {
 
   /// @param node the one it runs on
   public PublicAddresses(MessageBus bus, NodeId node, Figures figures) {
-    Domains domains = new Domains(bus, node);
+    DomainCalls domains = new DomainCalls(bus, node);
     this.bus = bus;
     this.messages = new MessageDesk(domains);
     this.rights = new RightsDesk(domains);

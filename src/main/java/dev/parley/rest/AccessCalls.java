@@ -1,5 +1,6 @@
 package dev.parley.rest;
 
+import dev.parley.bus.DomainCalls;
 import dev.parley.protocol.AccessCommand;
 import dev.parley.protocol.AccessCommand.BlockUser;
 import dev.parley.protocol.AccessCommand.UnblockUser;
@@ -13,10 +14,10 @@ import java.util.List;
 final class AccessCalls {
   private static final String BLOCK = "/api/v1/users/:user/block";
 
-  private final Domains domains;
+  private final DomainCalls domains;
   private final InstantSource clock;
 
-  AccessCalls(Domains domains, InstantSource clock) {
+  AccessCalls(DomainCalls domains, InstantSource clock) {
     this.domains = domains;
     this.clock = clock;
   }

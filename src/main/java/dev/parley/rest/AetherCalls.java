@@ -1,5 +1,6 @@
 package dev.parley.rest;
 
+import dev.parley.bus.DomainCalls;
 import dev.parley.protocol.Fields;
 import dev.parley.protocol.Notification;
 import dev.parley.protocol.NotificationCommand;
@@ -23,13 +24,11 @@ final class AetherCalls {
   private static final int MAX_ID = 64;
   private static final int MAX_ACTION = 64;
 
-  private final Domains domains;
-  private final Notifier notifier;
+  private final DomainCalls domains;
   private final InstantSource clock;
 
-  AetherCalls(Domains domains, InstantSource clock) {
+  AetherCalls(DomainCalls domains, InstantSource clock) {
     this.domains = domains;
-    this.notifier = new Notifier(domains);
     this.clock = clock;
   }
 
@@ -79,8 +78,8 @@ final class AetherCalls {
 
   private Future<Answer> create(Asked asked) {
     Notification draft = NotificationBody.aether(asked.body(), clock.instant());
-    return notifier
-        .create(asked.caller(), draft)
+    return domains
+        .notify(asked.caller(), draft)
         .map(
             kept ->
                 Answer.of(

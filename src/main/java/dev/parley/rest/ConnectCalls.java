@@ -1,5 +1,6 @@
 package dev.parley.rest;
 
+import dev.parley.bus.DomainCalls;
 import dev.parley.config.Config;
 import dev.parley.observe.HealthChecks;
 import dev.parley.observe.HealthChecks.Report;
@@ -26,12 +27,12 @@ final class ConnectCalls {
   private static final int MAX_NAMED = 200;
   private static final int MAX_MESSAGE_ID = 64;
 
-  private final Domains domains;
+  private final DomainCalls domains;
   private final Figures.Source figures;
   private final HealthChecks health;
   private final boolean usesRedis;
 
-  ConnectCalls(Domains domains, Figures.Source figures, HealthChecks health, Config config) {
+  ConnectCalls(DomainCalls domains, Figures.Source figures, HealthChecks health, Config config) {
     this.domains = domains;
     this.figures = figures;
     this.health = health;

@@ -1,5 +1,6 @@
 package dev.parley.rest;
 
+import dev.parley.bus.DomainCalls;
 import dev.parley.protocol.ClientLabel;
 import dev.parley.protocol.ConnectionCommand.Disconnect;
 import dev.parley.protocol.ConnectionCommand.ListConnections;
@@ -37,12 +38,12 @@ final class ConnectionCalls {
   private static final int MAX_CONNECTION_ID = 256;
   private static final int MAX_GRACE_SECONDS = 3_600;
 
-  private final Domains domains;
+  private final DomainCalls domains;
   private final Consumer<Optional<Duration>> shutdown;
 
   /// @param shutdown drains and stops this node, within the time said or as configured; returns at
   ///   once
-  ConnectionCalls(Domains domains, Consumer<Optional<Duration>> shutdown) {
+  ConnectionCalls(DomainCalls domains, Consumer<Optional<Duration>> shutdown) {
     this.domains = domains;
     this.shutdown = shutdown;
   }

@@ -1,5 +1,6 @@
 package dev.parley.rest;
 
+import dev.parley.bus.DomainCalls;
 import dev.parley.protocol.Fields;
 import dev.parley.protocol.Job;
 import dev.parley.protocol.JobCommand.ListJobs;
@@ -20,9 +21,9 @@ final class JobCalls {
   private static final int MAX_NAME = 200;
   private static final int MAX_ERROR = 4_000;
 
-  private final Domains domains;
+  private final DomainCalls domains;
 
-  JobCalls(Domains domains) {
+  JobCalls(DomainCalls domains) {
     this.domains = domains;
   }
 

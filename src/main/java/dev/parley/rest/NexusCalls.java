@@ -1,5 +1,6 @@
 package dev.parley.rest;
 
+import dev.parley.bus.DomainCalls;
 import dev.parley.protocol.Caller;
 import dev.parley.protocol.Member;
 import dev.parley.protocol.Notification;
@@ -26,14 +27,12 @@ final class NexusCalls {
   private static final int DEFAULT_ONLINE = 1_000;
   private static final int MAX_MEMBERS = 200;
 
-  private final Domains domains;
-  private final Notifier notifier;
+  private final DomainCalls domains;
   private final Figures.Source figures;
   private final InstantSource clock;
 
-  NexusCalls(Domains domains, Figures.Source figures, InstantSource clock) {
+  NexusCalls(DomainCalls domains, Figures.Source figures, InstantSource clock) {
     this.domains = domains;
-    this.notifier = new Notifier(domains);
     this.figures = figures;
     this.clock = clock;
   }
@@ -150,7 +149,7 @@ final class NexusCalls {
   }
 
   private Future<NotificationKept> notify(Asked asked, Notification draft) {
-    return notifier.create(asked.caller(), draft);
+    return domains.notify(asked.caller(), draft);
   }
 
   private static JsonWriter writeKept(JsonWriter out, NotificationKept kept) {

@@ -1,5 +1,6 @@
 package dev.parley.rest;
 
+import dev.parley.bus.DomainCalls;
 import dev.parley.protocol.MembershipCommand.SetGrant;
 import dev.parley.protocol.Reply;
 import dev.parley.protocol.RoomName;
@@ -11,9 +12,9 @@ import java.util.List;
 final class RoomCalls {
   private static final String GRANT = "/api/v1/rooms/:room/grants/:user";
 
-  private final Domains domains;
+  private final DomainCalls domains;
 
-  RoomCalls(Domains domains) {
+  RoomCalls(DomainCalls domains) {
     this.domains = domains;
   }
 

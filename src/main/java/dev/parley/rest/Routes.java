@@ -5,6 +5,7 @@ import dev.parley.auth.TokenVerifier;
 import dev.parley.auth.address.ClientAddress;
 import dev.parley.auth.address.OriginPolicy;
 import dev.parley.auth.limits.RateLimits;
+import dev.parley.bus.DomainCalls;
 import dev.parley.bus.MessageBus;
 import dev.parley.config.Config;
 import dev.parley.observe.AccessLog;
@@ -65,7 +66,7 @@ public final class Routes {
     this.metrics = metrics;
     this.table =
         table(
-            new Domains(bus, new NodeId(config.node().id())),
+            new DomainCalls(bus, new NodeId(config.node().id())),
             config,
             issuer,
             health,
@@ -76,7 +77,7 @@ public final class Routes {
 
   /// All calls.
   static List<Call> table(
-      Domains domains,
+      DomainCalls domains,
       Config config,
       Optional<TokenIssuer> issuer,
       HealthChecks health,

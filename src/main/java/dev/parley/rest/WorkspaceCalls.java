@@ -1,5 +1,6 @@
 package dev.parley.rest;
 
+import dev.parley.bus.DomainCalls;
 import dev.parley.observe.HealthChecks;
 import dev.parley.observe.HealthChecks.Report;
 import dev.parley.observe.RoomActivity;
@@ -20,16 +21,14 @@ final class WorkspaceCalls {
   private static final int MAX_ROOMS = 1_000;
   private static final int DEFAULT_ROOMS = 200;
 
-  private final Domains domains;
-  private final Notifier notifier;
+  private final DomainCalls domains;
   private final Figures.Source figures;
   private final HealthChecks health;
   private final InstantSource clock;
 
   WorkspaceCalls(
-      Domains domains, Figures.Source figures, HealthChecks health, InstantSource clock) {
+      DomainCalls domains, Figures.Source figures, HealthChecks health, InstantSource clock) {
     this.domains = domains;
-    this.notifier = new Notifier(domains);
     this.figures = figures;
     this.health = health;
     this.clock = clock;
@@ -120,8 +119,8 @@ final class WorkspaceCalls {
   private Future<Answer> broadcast(Asked asked) {
     Optional<String> _ = asked.query().word("event_type", WorkspaceCalls::eventType, CREATED);
     Notification draft = NotificationBody.workspace(asked.body(), clock.instant());
-    return notifier
-        .create(asked.caller(), draft)
+    return domains
+        .notify(asked.caller(), draft)
         .map(
             kept ->
                 Answer.ok(

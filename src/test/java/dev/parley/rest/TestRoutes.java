@@ -1,6 +1,7 @@
 package dev.parley.rest;
 
 import dev.parley.auth.TokenIssuer;
+import dev.parley.bus.DomainCalls;
 import dev.parley.bus.MessageBus;
 import dev.parley.bus.Shards;
 import dev.parley.config.Config;
@@ -25,7 +26,7 @@ final class TestRoutes {
     try {
       MessageBus bus = new MessageBus(vertx, new Shards(1), Duration.ofSeconds(1));
       return Routes.table(
-          new Domains(bus, new NodeId("n")),
+          new DomainCalls(bus, new NodeId("n")),
           config,
           TokenIssuer.of(config.auth(), InstantSource.system()),
           new HealthChecks(),
