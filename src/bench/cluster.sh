@@ -83,7 +83,8 @@ run_chat() {
   done
 }
 
-# Kills one of three nodes under 2,000 clients (the others have OTHERS clients each), after all clients have come and gone so many times.
+# Kills one of three nodes under its CLIENTS, while each of the others has OTHERS of its own; before, all of them come
+# and go TIMES times.
 run_failover() {
   need node
   local round

@@ -1,9 +1,9 @@
 // Clients of a node that is killed: how long until all are back, on other nodes, where they were.
 //   node failover.js PORT[,PORT] PID[,PID] CLIENTS SECRET [TIMES [OTHERS]]
 // The first port's node has so many clients, each of the others so many others (as many, if not said), each in one
-// of 500 rooms; the first one's process is killed. Who loses the connection tries the other nodes in turn, each time after a random part of a time that
-// grows from 0.1 s to 1 s (full jitter), and resumes its room by position. Before, all of them come and go so many
-// times: a server that has run for a day has compiled what taking clients in needs.
+// of 500 rooms; the first one's process is killed. Who loses the connection tries the other nodes in turn, each time
+// after a random part of a time that grows from 0.1 s to 1 s (full jitter), and resumes its room by position. Before,
+// all of them come and go so many times: a server that has run for a day has compiled what taking clients in needs.
 // All clients are one thread beside the servers, with a WebSocket of their own (socket.js): a library's clients took
 // 2 to 3 s of it to connect anew.
 'use strict';

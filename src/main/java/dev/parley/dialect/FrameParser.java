@@ -74,9 +74,16 @@ final class FrameParser {
     return new Parsed.Malformed(rejection, new JsonObject());
   }
 
+  /// A text is counted in characters, CBOR in bytes; some errors have no place.
   private static String where(JsonProcessingException e) {
     JsonLocation location = e.getLocation();
-    return location == null ? "" : " near byte " + location.getByteOffset();
+    if (location == null) {
+      return "";
+    }
+    if (location.getByteOffset() >= 0) {
+      return " near byte " + location.getByteOffset();
+    }
+    return location.getCharOffset() >= 0 ? " near character " + location.getCharOffset() : "";
   }
 
   private static Rejection notJson(String where) {

@@ -65,9 +65,8 @@ final class ConnectionCalls {
   private Future<Answer> broadcast(Asked asked) {
     InRoom members = new InRoom(asked.path().room("room"), Set.of());
     return domains
-        .connections(new SendTo(members, message(asked.body())), Reply.Delivered.class)
-        .map(
-            sent -> Answer.ok(out -> out.flag("success", true).number("recipients", sent.count())));
+        .reach(new SendTo(members, message(asked.body())))
+        .map(sent -> Answer.ok(out -> out.flag("success", true).number("recipients", sent)));
   }
 
   /// It waits for users who are away.
@@ -141,9 +140,7 @@ final class ConnectionCalls {
   private Future<Answer> disconnect(Asked asked) {
     ConnectionId connection =
         new ConnectionId(asked.path().text("connection_id", MAX_CONNECTION_ID));
-    return domains
-        .connections(new Disconnect(connection), Reply.Delivered.class)
-        .map(ended -> toAnswer(ended.count()));
+    return domains.reach(new Disconnect(connection)).map(ConnectionCalls::toAnswer);
   }
 
   private static Answer toAnswer(int ended) {

@@ -78,6 +78,16 @@ final class FrameParserTest {
   }
 
   @Test
+  void whereItIsWrongIsSaid() {
+    assertThat(textOf("{\"type\":\"x\",\"n\":NaN}")).endsWith(" near character 19");
+    assertThat(textOf("{\"type\":")).endsWith(" near character 8");
+  }
+
+  private static String textOf(String json) {
+    return ((Parsed.Malformed) parse(json)).rejection().text();
+  }
+
+  @Test
   void depthIsBounded() {
     assertThat(parse(nested(31))).isInstanceOf(Parsed.Typed.class);
     assertCode(parse(nested(32)), ErrorCode.INVALID_JSON);
