@@ -2,7 +2,7 @@ package dev.parley.notifications;
 
 import dev.parley.protocol.Notification;
 import dev.parley.store.IdempotencyKey;
-import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /// A notification that is to be kept; it has no id and no time yet.
@@ -10,7 +10,7 @@ import java.util.Optional;
 /// @param key of those that may be asked for twice
 record Draft(Notification notification, Optional<IdempotencyKey> key) {
   /// With its place and its time.
-  Notification as(NoticeId id, Instant at) {
+  Notification as(NoticeId id) {
     return new Notification(
         id.toString(),
         notification.addressee(),
@@ -21,6 +21,6 @@ record Draft(Notification notification, Optional<IdempotencyKey> key) {
         notification.priority(),
         notification.level(),
         notification.data(),
-        at);
+        id.at().truncatedTo(ChronoUnit.MILLIS));
   }
 }

@@ -2,38 +2,41 @@ package dev.parley.notifications;
 
 import dev.parley.protocol.StreamId;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
 
 /// What the id of a notification says: when it was made, and where it stands. A UUID of version 8
-/// (RFC 9562), so that ids sort as they were made and a notification is found without an index:
+/// (RFC 9562), so that ids sort as they were made, those of one millisecond too, and a notification
+/// is found without an index:
 ///
 /// ```
-/// 48 bits: milliseconds | version | 12 + 20 bits: seq | variant | 42 bits: hash of the stream's name
+/// 48 bits: milliseconds | version | 12 bits: microseconds | variant | 32 bits: seq | 30 bits: hash
 /// ```
 ///
+/// @param micros since 1970
 /// @param seq its place in its stream
-/// @param tag tells its stream among those of a user; the notification found there must bear this
-///   id
-record NoticeId(long millis, long seq, long tag) {
+/// @param tag a hash of the stream's name, which tells it among those of a user; the notification
+///   found there must bear this id
+record NoticeId(long micros, long seq, long tag) {
   private static final long VERSION = 0x8000L;
   private static final long VARIANT = 0x8000_0000_0000_0000L;
-  private static final int TAG_BITS = 42;
-  private static final int LOW_SEQ_BITS = 20;
+  private static final int TAG_BITS = 30;
   private static final long MAX_SEQ = (1L << 32) - 1;
+  private static final int MICROS_A_MILLI = 1_000;
 
   static NoticeId of(StreamId stream, long seq, Instant at) {
     if (seq > MAX_SEQ) {
       throw new IllegalArgumentException("a stream with more than " + MAX_SEQ + " events");
     }
-    return new NoticeId(at.toEpochMilli(), seq, tagOf(stream));
+    return new NoticeId(ChronoUnit.MICROS.between(Instant.EPOCH, at), seq, tagOf(stream));
   }
 
   static Optional<NoticeId> parse(String text) {
     try {
       UUID uuid = UUID.fromString(text);
-      boolean ours = uuid.version() == 8 && uuid.variant() == 2 && uuid.toString().equals(text);
-      return ours ? Optional.of(of(uuid)) : Optional.empty();
+      NoticeId id = of(uuid);
+      return id.toString().equals(text) ? Optional.of(id) : Optional.empty();
     } catch (IllegalArgumentException _) {
       return Optional.empty();
     }
@@ -42,18 +45,22 @@ record NoticeId(long millis, long seq, long tag) {
   private static NoticeId of(UUID uuid) {
     long high = uuid.getMostSignificantBits();
     long low = uuid.getLeastSignificantBits() & ~VARIANT;
-    long seq = (high & 0xfff) << LOW_SEQ_BITS | low >>> TAG_BITS;
-    return new NoticeId(high >>> 16, seq, low & mask(TAG_BITS));
+    long micros = (high >>> 16) * MICROS_A_MILLI + (high & 0xfff);
+    return new NoticeId(micros, low >>> TAG_BITS & MAX_SEQ, low & mask(TAG_BITS));
   }
 
   boolean isOf(StreamId stream) {
     return tag == tagOf(stream);
   }
 
+  Instant at() {
+    return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+  }
+
   @Override
   public String toString() {
-    long high = millis << 16 | VERSION | seq >>> LOW_SEQ_BITS;
-    long low = VARIANT | (seq & mask(LOW_SEQ_BITS)) << TAG_BITS | tag;
+    long high = micros / MICROS_A_MILLI << 16 | VERSION | micros % MICROS_A_MILLI;
+    long low = VARIANT | seq << TAG_BITS | tag;
     return new UUID(high, low).toString();
   }
 

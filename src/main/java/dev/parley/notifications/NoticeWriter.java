@@ -119,7 +119,7 @@ final class NoticeWriter {
     End last = end;
     for (Draft draft : batch) {
       last = last.next(clock.instant());
-      placed.add(draft.as(NoticeId.of(stream, last.seq(), last.at()), last.at()));
+      placed.add(draft.as(NoticeId.of(stream, last.seq(), last.at())));
     }
     return placed;
   }
