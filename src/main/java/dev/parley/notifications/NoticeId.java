@@ -59,7 +59,8 @@ record NoticeId(long micros, long seq, long tag) {
 
   @Override
   public String toString() {
-    long high = micros / MICROS_A_MILLI << 16 | VERSION | micros % MICROS_A_MILLI;
+    long millis = micros / MICROS_A_MILLI;
+    long high = millis << 16 | VERSION | micros % MICROS_A_MILLI;
     long low = VARIANT | seq << TAG_BITS | tag;
     return new UUID(high, low).toString();
   }
