@@ -60,7 +60,8 @@ final class ChatDesk {
     if (!stored.repeated()) {
       return Future.succeededFuture(
           new PlacedMessage(
-              stored.position(), command.toMessage(sender, stored.messageId(), stored.at())));
+              stored.position(),
+              command.toMessage(sender, stored.at()).placedAt(stored.position().seq())));
     }
     ReadHistory first =
         new ReadHistory(

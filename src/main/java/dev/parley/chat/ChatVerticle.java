@@ -55,7 +55,7 @@ public final class ChatVerticle extends VerticleBase {
     this.rooms = rooms;
     this.clock = clock;
     this.interval = config.readBatchInterval();
-    var messages = new Messages(store.log(), store.records());
+    var messages = new Messages(store.log());
     var marks = new Marks(store.records());
     var reports = new DeliveryReports(new Participations(store.records()), bus, clock);
     this.readNews = new ReadNews(bus, config.readBatchAbove(), rooms::members);
@@ -63,7 +63,7 @@ public final class ChatVerticle extends VerticleBase {
     this.poster = new Poster(store.log(), messages, bus, ownMarks, reports, clock);
     this.reviser = new MessageReviser(store.log(), messages, bus);
     this.edits = new EditHistory(store.records());
-    this.readMarks = new ReadMarks(store.log(), messages, marks, readNews, clock);
+    this.readMarks = new ReadMarks(store.log(), marks, readNews, clock);
     this.history = new History(store.log(), config.historyPage());
     this.pages = new Pages(store.log(), config.historyPage());
   }

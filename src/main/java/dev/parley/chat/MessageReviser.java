@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 
 /// Changes a stored message: reads it, decides, and writes message and event in one append, which
@@ -48,13 +49,10 @@ final class MessageReviser {
   }
 
   Future<Outcome> revise(RoomName room, MessageRef ref, Function<Found, Future<Change>> decision) {
-    return messages
-        .seqOf(room, ref)
-        .compose(
-            seq ->
-                seq.isPresent()
-                    ? inLane(new Wish(room, seq.getAsLong(), decision))
-                    : Future.succeededFuture(MessageChanges.notFound()));
+    OptionalLong seq = ref.seqIn(room);
+    return seq.isPresent()
+        ? inLane(new Wish(room, ref, seq.getAsLong(), decision))
+        : Future.succeededFuture(MessageChanges.notFound());
   }
 
   private Future<Outcome> inLane(Wish wish) {
@@ -66,7 +64,7 @@ final class MessageReviser {
   }
 
   private Future<Outcome> decide(Wish wish, Optional<Found> found, int number) {
-    return found.isEmpty()
+    return found.isEmpty() || !wish.ref().admits(found.map(Found::message))
         ? Future.succeededFuture(MessageChanges.notFound())
         : wish.decision()
             .apply(found.get())
@@ -131,5 +129,6 @@ final class MessageReviser {
     return new Stored(message.room(), at, message.messageId(), time, repeated);
   }
 
-  private record Wish(RoomName room, long seq, Function<Found, Future<Change>> decision) {}
+  private record Wish(
+      RoomName room, MessageRef ref, long seq, Function<Found, Future<Change>> decision) {}
 }

@@ -24,7 +24,6 @@ import dev.parley.store.Marks.Mark;
 import io.vertx.core.Future;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Optional;
 
 /// Posts messages. Those of a room are appended without waiting for each other; the store completes
@@ -32,7 +31,6 @@ import java.util.Optional;
 final class Poster {
   private final EventLog log;
   private final Messages messages;
-  private final MessageIds ids;
   private final MessageBus bus;
   private final OwnMarks ownMarks;
   private final DeliveryReports reports;
@@ -47,7 +45,6 @@ final class Poster {
       InstantSource clock) {
     this.log = log;
     this.messages = messages;
-    this.ids = new MessageIds(clock);
     this.bus = bus;
     this.ownMarks = ownMarks;
     this.reports = reports;
@@ -59,41 +56,37 @@ final class Poster {
     if (refusal.isPresent()) {
       return Future.succeededFuture(refusal.get());
     }
-    ChatPosted event =
-        new ChatPosted(
-            command.toMessage(caller, ids.next(), clock.instant().truncatedTo(ChronoUnit.MILLIS)));
-    byte[] payload = EventJson.encode(event);
+    ChatMessage message = command.toMessage(caller, clock.instant().truncatedTo(ChronoUnit.MILLIS));
+    byte[] payload = EventJson.encode(new ChatPosted(message));
     if (payload.length > SendRules.MAX_STORED_BYTES) {
       return Future.succeededFuture(SendRules.tooLong());
     }
-    return log.append(toAppend(event.message(), payload))
-        .compose(result -> conclude(event, command.receipt(), result));
+    return log.append(toAppend(message, payload))
+        .compose(result -> conclude(message, command.receipt(), result));
   }
 
   private static Append toAppend(ChatMessage message, byte[] payload) {
-    Append append =
-        Append.of(StreamId.of(message.room()), new NewEvent(payload, true))
-            .withPuts(List.of(Messages.index(message.messageId())));
+    Append append = Append.of(StreamId.of(message.room()), new NewEvent(payload, true));
     return message
         .clientMessageId()
         .map(id -> append.withKey(IdempotencyKey.of(message.sender(), id)))
         .orElse(append);
   }
 
-  private Future<Outcome> conclude(ChatPosted event, boolean receipt, AppendResult result) {
+  private Future<Outcome> conclude(ChatMessage message, boolean receipt, AppendResult result) {
     return switch (result) {
       case AppendResult.Appended(var stamps, var repeated) ->
           repeated
-              ? answerAgain(event.room(), stamps.getLast())
-              : Future.succeededFuture(tell(event, receipt, stamps.getLast()));
+              ? answerAgain(message.room(), stamps.getLast())
+              : Future.succeededFuture(tell(message, receipt, stamps.getLast()));
       case AppendResult.Behind _, AppendResult.Stale _ ->
           throw new IllegalStateException("an append without conditions was refused");
     };
   }
 
-  private Outcome tell(ChatPosted event, boolean receipt, Stamp stamp) {
-    ChatMessage message = event.message();
-    bus.publish(Envelope.durable(event, Topic.of(message.room()), stamp));
+  private Outcome tell(ChatMessage posted, boolean receipt, Stamp stamp) {
+    ChatMessage message = posted.placedAt(stamp.seq());
+    bus.publish(Envelope.durable(new ChatPosted(message), Topic.of(message.room()), stamp));
     ownMarks.note(message.room(), message.sender(), new Mark(stamp.seq(), stamp.number()));
     if (receipt) {
       reports.report(message, stamp.seq());

@@ -3,6 +3,7 @@ package dev.parley.chat;
 import dev.parley.protocol.Caller;
 import dev.parley.protocol.ChatCommand.MarkRead;
 import dev.parley.protocol.ChatEvent.ChatRead;
+import dev.parley.protocol.ChatMessage;
 import dev.parley.protocol.MessageRef;
 import dev.parley.protocol.Outcome;
 import dev.parley.protocol.Rejection;
@@ -27,14 +28,12 @@ final class ReadMarks {
   private static final int MAX_NAMED = 200;
 
   private final EventLog log;
-  private final Messages messages;
   private final Marks marks;
   private final ReadNews news;
   private final InstantSource clock;
 
-  ReadMarks(EventLog log, Messages messages, Marks marks, ReadNews news, InstantSource clock) {
+  ReadMarks(EventLog log, Marks marks, ReadNews news, InstantSource clock) {
     this.log = log;
-    this.messages = messages;
     this.marks = marks;
     this.news = news;
     this.clock = clock;
@@ -66,18 +65,15 @@ final class ReadMarks {
   }
 
   private Future<Optional<ReadEvent>> resolve(RoomName room, MessageRef ref, Head head) {
-    return messages.seqOf(room, ref).compose(seq -> eventAt(room, seq, head));
-  }
-
-  /// Nobody can have read beyond the end.
-  private Future<Optional<ReadEvent>> eventAt(RoomName room, OptionalLong wanted, Head head) {
+    OptionalLong wanted = ref.seqIn(room);
     long end = head.position().seq();
     if (wanted.isEmpty() || end == 0) {
       return Future.succeededFuture(Optional.empty());
     }
+    // nobody can have read beyond the end
     long seq = Math.min(wanted.getAsLong(), end);
     return log.read(StreamId.of(room), seq - 1, 1)
-        .map(events -> events.stream().findFirst().map(event -> ReadEvent.of(seq, event)));
+        .map(found -> found.stream().findFirst().flatMap(event -> ReadEvent.of(ref, seq, event)));
   }
 
   private Future<Outcome> raise(Caller caller, MarkRead command, Head head, List<ReadEvent> read) {
@@ -116,16 +112,18 @@ final class ReadMarks {
   private record ReadEvent(long seq, long number, Optional<String> messageId) {
 
     /// @param stored the event at `seq` or, if that is no longer kept, the first after it
-    static ReadEvent of(long seq, StoredEvent stored) {
+    /// @return empty if something else stands there than is named
+    static Optional<ReadEvent> of(MessageRef ref, long seq, StoredEvent stored) {
       if (stored.seq() != seq) {
         long before = stored.stamp().number() - (stored.counted() ? 1 : 0);
-        return new ReadEvent(seq, before, Optional.empty());
+        return Optional.of(new ReadEvent(seq, before, Optional.empty()));
       }
-      Optional<String> id =
-          stored.counted()
-              ? Optional.of(Messages.toFound(stored).message().messageId())
-              : Optional.empty();
-      return new ReadEvent(seq, stored.stamp().number(), id);
+      Optional<ChatMessage> message =
+          stored.counted() ? Optional.of(Messages.toFound(stored).message()) : Optional.empty();
+      Optional<String> id = message.map(ChatMessage::messageId);
+      return ref.admits(message)
+          ? Optional.of(new ReadEvent(seq, stored.stamp().number(), id))
+          : Optional.empty();
     }
   }
 }

@@ -28,7 +28,7 @@ final class Envelopes {
   /// What a newer node wrote must not stop a room here.
   private static Event eventOf(RoomName room, StoredEvent stored) {
     try {
-      return EventJson.decode(stored.payload());
+      return EventJson.decode(stored.payload(), stored.seq());
     } catch (IllegalArgumentException e) {
       LOG.atDebug()
           .addKeyValue("room", room)

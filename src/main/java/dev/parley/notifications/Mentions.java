@@ -30,7 +30,7 @@ final class Mentions {
       return Optional.empty();
     }
     try {
-      return EventJson.decode(stored.payload()) instanceof ChatPosted(var message)
+      return EventJson.decode(stored.payload(), stored.seq()) instanceof ChatPosted(var message)
               && !message.deleted()
           ? Optional.of(message)
           : Optional.empty();

@@ -65,15 +65,8 @@ record NoticeId(long micros, long seq, long tag) {
     return new UUID(high, low).toString();
   }
 
-  /// FNV-1a, and the finish of MurmurHash3, which spreads it.
   private static long tagOf(StreamId stream) {
-    long hash = 0xcbf2_9ce4_8422_2325L;
-    String name = stream.value();
-    for (int i = 0; i < name.length(); i++) {
-      hash = (hash ^ name.charAt(i)) * 0x100_0000_01b3L;
-    }
-    hash = (hash ^ hash >>> 33) * 0xff51_afd7_ed55_8ccdL;
-    return (hash ^ hash >>> 33) & mask(TAG_BITS);
+    return stream.hash() & mask(TAG_BITS);
   }
 
   private static long mask(int bits) {

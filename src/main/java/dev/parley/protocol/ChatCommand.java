@@ -40,11 +40,13 @@ public sealed interface ChatCommand extends Command, RoomScoped {
       this(room, content, contentType, clientMessageId, replyTo, mentions, attachments, false);
     }
 
-    /// The message that this posts.
-    public ChatMessage toMessage(Caller sender, String messageId, Instant at) {
+    /// The message that this posts, before it has a place.
+    ///
+    /// @param at in whole milliseconds
+    public ChatMessage toMessage(Caller sender, Instant at) {
       return new ChatMessage(
           room,
-          messageId,
+          "",
           sender.user(),
           sender.username(),
           content,

@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /// A message as it stands now: edited and reacted to, or deleted (then without content).
 ///
-/// @param messageId given before it is stored; unique everywhere
+/// @param messageId a [MessageId], which its place gives it; empty until it is stored
 /// @param reactions users by emoji, both in the order in which they came
 public record ChatMessage(
     RoomName room,
@@ -32,7 +32,29 @@ public record ChatMessage(
     reactions = copyInOrder(reactions);
   }
 
+  /// With the id that its place in its room gives it.
+  public ChatMessage placedAt(long seq) {
+    return new ChatMessage(
+        room,
+        MessageId.of(room, seq, at).toString(),
+        sender,
+        username,
+        content,
+        contentType,
+        at,
+        clientMessageId,
+        replyTo,
+        mentions,
+        attachments,
+        reactions,
+        editedAt,
+        deleted);
+  }
+
   private static Map<String, List<UserId>> copyInOrder(Map<String, List<UserId>> reactions) {
+    if (reactions.isEmpty()) {
+      return Map.of();
+    }
     Map<String, List<UserId>> copy = new LinkedHashMap<>(reactions);
     copy.replaceAll((emoji, users) -> List.copyOf(users));
     return Collections.unmodifiableMap(copy);

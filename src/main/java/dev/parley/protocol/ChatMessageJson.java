@@ -15,9 +15,11 @@ public final class ChatMessageJson {
 
   /// Writes a message's fields into the open object.
   public static void write(JsonWriter out, ChatMessage message) {
-    out.text("room", message.room().value())
-        .text("message_id", message.messageId())
-        .text("user_id", message.sender().value())
+    out.text("room", message.room().value());
+    if (!message.messageId().isEmpty()) {
+      out.text("message_id", message.messageId());
+    }
+    out.text("user_id", message.sender().value())
         .text("username", message.username())
         .text("content", message.content())
         .text("content_type", message.contentType())
@@ -55,7 +57,7 @@ public final class ChatMessageJson {
   static ChatMessage read(Fields in) {
     return new ChatMessage(
         in.room("room"),
-        in.anyText("message_id", ANY),
+        in.optionalText("message_id", ANY).orElse(""),
         in.user("user_id"),
         in.anyText("username", ANY),
         in.anyText("content", ANY),

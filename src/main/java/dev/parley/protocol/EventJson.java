@@ -56,6 +56,16 @@ public final class EventJson {
     }
   }
 
+  /// Reads what a log keeps: a message without its id, which its place gives it.
+  ///
+  /// @throws IllegalArgumentException if these bytes are no event
+  public static Event decode(byte[] json, long seq) {
+    Event event = decode(json);
+    return event instanceof ChatEvent.ChatPosted(var message)
+        ? new ChatEvent.ChatPosted(message.placedAt(seq))
+        : event;
+  }
+
   private static Event read(Fields in) {
     String type = in.text("type", 64);
     return switch (type) {

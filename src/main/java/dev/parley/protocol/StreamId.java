@@ -51,6 +51,17 @@ public record StreamId(String value) {
     return value.startsWith(USER) ? UserId.parse(value.substring(USER.length())) : Optional.empty();
   }
 
+  /// The same on every node, forever: ids of what is stored contain it. FNV-1a, and the finish of
+  /// MurmurHash3, which spreads it.
+  public long hash() {
+    long hash = 0xcbf2_9ce4_8422_2325L;
+    for (int i = 0; i < value.length(); i++) {
+      hash = (hash ^ value.charAt(i)) * 0x100_0000_01b3L;
+    }
+    hash = (hash ^ hash >>> 33) * 0xff51_afd7_ed55_8ccdL;
+    return hash ^ hash >>> 33;
+  }
+
   @Override
   public String toString() {
     return value;

@@ -20,7 +20,7 @@ record Newest(PlacedMessage message, long number) {
   }
 
   private static Optional<Newest> of(StoredEvent stored) {
-    return EventJson.decode(stored.payload()) instanceof ChatPosted(var message)
+    return EventJson.decode(stored.payload(), stored.seq()) instanceof ChatPosted(var message)
         ? Optional.of(
             new Newest(
                 new PlacedMessage(stored.stamp().position(), message), stored.stamp().number()))

@@ -28,6 +28,7 @@ import dev.parley.protocol.Envelope;
 import dev.parley.protocol.ErrorCode;
 import dev.parley.protocol.Event;
 import dev.parley.protocol.EventJson;
+import dev.parley.protocol.MessageId;
 import dev.parley.protocol.MessageRef;
 import dev.parley.protocol.Outcome;
 import dev.parley.protocol.PresenceCommand.GetPresence;
@@ -172,6 +173,30 @@ final class ChatFlowTest {
       assertRejected(
           ask(ANN, new DeleteMessage(ROOM, new MessageRef.ById(id))), ErrorCode.NOT_FOUND);
     }
+  }
+
+  @Test
+  void anIdNamesNoOtherMessageThanItsOwn() {
+    Stored posted = send(ANN, "mine");
+    long seq = posted.position().seq();
+    for (MessageId id :
+        List.of(
+            MessageId.of(ROOM, seq, posted.at().plusMillis(1)), // lost, its place given away
+            MessageId.of(ROOM, seq + 1, posted.at()), // nothing there
+            MessageId.of(new RoomName("elsewhere"), seq, posted.at()))) {
+      MessageRef ref = new MessageRef.ById(id.toString());
+      assertRejected(ask(ANN, new DeleteMessage(ROOM, ref)), ErrorCode.NOT_FOUND);
+      assertRejected(ask(BOB, new MarkRead(ROOM, List.of(ref))), ErrorCode.NOT_FOUND);
+    }
+  }
+
+  @Test
+  void aMessageIsReadByItsIdAlsoWhenItIsNoLongerKept() {
+    Stored old = send(ANN, "old");
+    send(ANN, "new");
+    DomainKit.await(kit.store.log().trim(StreamId.of(ROOM), old.position().seq()));
+    assertThat(ask(BOB, new MarkRead(ROOM, List.of(ref(old))), Marked.class))
+        .isEqualTo(new Marked(ROOM, old.position().seq(), 1, 0));
   }
 
   @Test
@@ -364,7 +389,7 @@ final class ChatFlowTest {
 
   private List<Event> log() {
     return DomainKit.await(kit.store.log().read(STREAM, 0, 1_000)).stream()
-        .map(event -> EventJson.decode(event.payload()))
+        .map(event -> EventJson.decode(event.payload(), event.seq()))
         .toList();
   }
 

@@ -131,7 +131,7 @@ final class ChatRaceTest {
     Map<String, String> contents = new LinkedHashMap<>();
     Map<String, Map<String, List<UserId>>> reactions = new LinkedHashMap<>();
     for (StoredEvent stored : log()) {
-      Event event = EventJson.decode(stored.payload());
+      Event event = EventJson.decode(stored.payload(), stored.seq());
       switch (event) {
         case ChatPosted(var message) -> {
           messages.put(message.messageId(), message);
@@ -167,7 +167,7 @@ final class ChatRaceTest {
   private void assertEveryEditIsKept(long seed, String id) {
     List<String> contents = new ArrayList<>(List.of("first"));
     for (StoredEvent stored : log()) {
-      if (EventJson.decode(stored.payload()) instanceof ChatEdited edited
+      if (EventJson.decode(stored.payload(), stored.seq()) instanceof ChatEdited edited
           && edited.messageId().equals(id)) {
         contents.add(edited.content());
       }

@@ -96,8 +96,10 @@ class OrderTest {
                 Optional.empty(),
                 List.of(),
                 new JsonArray())
-            .toMessage(Caller.of(new UserId("ann")), "m1", Instant.EPOCH);
-    ChatDeleted deletion = new ChatDeleted(room, "m1", 6, new UserId("ann"), Instant.EPOCH);
+            .toMessage(Caller.of(new UserId("ann")), Instant.EPOCH)
+            .placedAt(6);
+    ChatDeleted deletion =
+        new ChatDeleted(room, message.messageId(), 6, new UserId("ann"), Instant.EPOCH);
     Order order = new Order(new Position("a", 4));
     offer(order, event(6, "a", "a", new ChatPosted(message)));
     order.takeBack(deletion);
