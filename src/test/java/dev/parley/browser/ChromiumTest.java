@@ -10,14 +10,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /// That the kit sees what goes wrong; else a clean page proves nothing.
 @ExtendWith(NeedsChromium.class)
 @ResourceLock(Shared.CHROMIUM)
-@Execution(ExecutionMode.CONCURRENT)
 final class ChromiumTest {
   private static final String PAGE =
       """

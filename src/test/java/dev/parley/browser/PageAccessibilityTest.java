@@ -8,8 +8,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,7 +15,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// What axe-core can find: names and roles, landmarks, contrast as it is computed.
 @ExtendWith(NeedsChromium.class)
 @ResourceLock(Shared.CHROMIUM)
-@Execution(ExecutionMode.CONCURRENT)
 final class PageAccessibilityTest {
   private static Chromium chromium;
   private static TestNode node;

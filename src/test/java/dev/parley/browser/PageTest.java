@@ -11,14 +11,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /// Two people on the page of a real node. Each test has people and a room of its own.
 @ExtendWith(NeedsChromium.class)
 @ResourceLock(Shared.CHROMIUM)
-@Execution(ExecutionMode.CONCURRENT)
 final class PageTest {
   private static Chromium chromium;
   private static TestNode node;

@@ -12,14 +12,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /// `webroot/js/parley.js` against a server that misbehaves by plan.
 @ExtendWith(NeedsChromium.class)
 @ResourceLock(Shared.CHROMIUM)
-@Execution(ExecutionMode.CONCURRENT)
 final class ParleyClientTest {
   private static Chromium chromium;
 

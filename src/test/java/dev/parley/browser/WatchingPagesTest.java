@@ -16,8 +16,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,7 +23,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// The demo of `connect` and the notification bell, on a real node.
 @ExtendWith(NeedsChromium.class)
 @ResourceLock(Shared.CHROMIUM)
-@Execution(ExecutionMode.CONCURRENT)
 final class WatchingPagesTest {
   private static Chromium chromium;
   private static TestNode node;

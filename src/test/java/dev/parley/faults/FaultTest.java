@@ -6,7 +6,6 @@ import dev.parley.Await;
 import dev.parley.TestClient;
 import dev.parley.faults.Drill.Account;
 import dev.parley.kit.NeedsRedis;
-import dev.parley.kit.Shared;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Random;
@@ -16,12 +15,12 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /// Three servers, a Redis with a replica, and whatever can go wrong with them. As long as wanted:
 /// `-Dparley.test.faults=<minutes>`.
 @ExtendWith(NeedsRedis.class)
-@ResourceLock(Shared.PROCESSES)
+@Isolated("it needs both cores for itself")
 class FaultTest {
   private static final int MINUTES = Integer.getInteger("parley.test.faults", 0);
 
@@ -38,6 +37,8 @@ class FaultTest {
           Fault.REDIS_KILLED,
           Fault.NODE_KILLED_WITH_ANSWERS_ON_THEIR_WAY,
           Fault.REDIS_FAILS_OVER);
+
+  private static final int DRILLS_A_BUG = 3;
 
   private static final int KILLED_SECONDS = 5;
 
@@ -69,7 +70,7 @@ class FaultTest {
         fleet.resume(0);
       }
       for (PlantedBug bug : BUGS) {
-        assertThat(isNoticed(fleet, bug)).as("%s is noticed, seed %d", bug, seed).isTrue();
+        assertThat(isNoticedInTime(fleet, bug)).as("%s is noticed, seed %d", bug, seed).isTrue();
       }
       long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(MINUTES);
       for (int round = 0; System.nanoTime() < end; round++) {
@@ -152,6 +153,12 @@ class FaultTest {
         "%s: %d acknowledged, %d lost by Redis, told %d times; all had all after %d ms%n",
         what, account.acknowledged(), account.lost(), account.resets(), account.settledMillis());
     assertThat(account.violations()).as("seed %d, %s, %s", seed, what, fleet.said()).isEmpty();
+  }
+
+  /// A client must be waiting for an answer when its node is killed, or a message be lost: there
+  /// nearly always is, so a second drill is rarely needed.
+  private boolean isNoticedInTime(Fleet fleet, PlantedBug bug) {
+    return IntStream.range(0, DRILLS_A_BUG).anyMatch(_ -> isNoticed(fleet, bug));
   }
 
   /// A drill in which the bug shows.

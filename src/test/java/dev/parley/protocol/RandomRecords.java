@@ -88,6 +88,8 @@ public final class RandomRecords {
       case "dev.parley.protocol.UserId" -> new UserId("u" + random.nextInt(100) + "_-:@|+.");
       case "dev.parley.protocol.JobId" -> new JobId("j" + random.nextInt(100) + "_-:@|+.");
       case "dev.parley.protocol.TopicName" -> new TopicName("t" + random.nextInt(100) + "_-:@|+.");
+      case "dev.parley.protocol.ChatMessage" ->
+          ((ChatMessage) record(type)).placedAt(1 + random.nextInt(1_000));
       default -> record(type);
     };
   }
