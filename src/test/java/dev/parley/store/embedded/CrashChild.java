@@ -79,9 +79,11 @@ final class CrashChild {
     append(stream, number + IN_FLIGHT);
   }
 
-  /// The planted bug: acknowledges a batch before it is committed, which is done when the next one
-  /// begins.
+  /// The planted bug: acknowledges batches before they are committed, which is done for some of
+  /// them together when the next one begins.
   private static final class LateDatabase extends Database {
+    private static final int BATCHES_A_COMMIT = 8;
+
     LateDatabase(Path directory) {
       super(directory);
     }
@@ -89,20 +91,22 @@ final class CrashChild {
     @Override
     Statements statementsOfWriter() throws SQLException {
       return new Statements(openWriter()) {
-        private boolean due;
+        private int open;
 
         @Override
         void begin() throws SQLException {
-          if (due) {
+          if (open == BATCHES_A_COMMIT) {
             super.commit();
+            open = 0;
           }
-          super.begin();
+          if (open == 0) {
+            super.begin();
+          }
+          open++;
         }
 
         @Override
-        void commit() {
-          due = true;
-        }
+        void commit() {}
       };
     }
   }
