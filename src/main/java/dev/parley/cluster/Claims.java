@@ -2,8 +2,10 @@ package dev.parley.cluster;
 
 import dev.parley.cluster.Tellings.Turned;
 import dev.parley.protocol.NodeId;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,12 +19,14 @@ final class Claims {
   private final OwnRows own;
   private final Replicas replicas;
   private final Tellings tellings;
-
   private final Set<NodeId> gone = new HashSet<>();
 
   /// Nodes whose end this one told. If they come back, others told that they are there, but not
   /// those who heard this one.
   private final Set<NodeId> lost = new HashSet<>();
+
+  /// In which turn a node came, or was last heard when all that it had said was known.
+  private final Map<NodeId, Long> heard = new HashMap<>();
 
   /// @param prefix of the keys
   Claims(String prefix, Cluster cluster, OwnRows own, Replicas replicas, Tellings tellings) {
@@ -47,22 +51,40 @@ final class Claims {
 
   /// An interval has passed.
   ///
+  /// @param current whether nothing is known to be missing of what the others say
   /// @return the keys to settle
-  List<String> turn() {
+  List<String> turn(boolean current) {
     boolean oldest = cluster.isOldest();
     if (oldest && !gone.isEmpty()) {
       lost.addAll(gone);
       gone.clear();
     }
-    return tellings.turn(this::isSaid, oldest);
+    return tellings.turn(this::isSaid, new Tellings.Sight(oldest, current, completeTurn()));
   }
 
-  Optional<Untold> settle(String key, long quietTurns, boolean prompt) {
-    return tellings.settle(key, isSaid(key), quietTurns, prompt);
+  /// What the others told before it is known. They are few.
+  private long completeTurn() {
+    return replicas.nodes().stream()
+        .mapToLong(node -> heard.getOrDefault(node, 0L))
+        .min()
+        .orElse(Long.MAX_VALUE);
+  }
+
+  /// Whether some may have heard something else than that a key is said, or not, as it was.
+  boolean isInDoubt(String key, boolean says) {
+    return key.startsWith(prefix) && tellings.isInDoubt(key, says);
+  }
+
+  Optional<Untold> settle(String key) {
+    return tellings.settle(key, isSaid(key));
   }
 
   private boolean isSaid(String key) {
     return own.says(key) || replicas.say(key);
+  }
+
+  void onJoined(NodeId node) {
+    heard.putIfAbsent(node, tellings.now());
   }
 
   /// After it the oldest node may be another.
@@ -70,17 +92,21 @@ final class Claims {
     if (gone.size() + lost.size() < MAX_GONE) {
       gone.add(node);
     }
+    heard.remove(node);
     tellings.lookAgain();
   }
 
-  /// All that a node says was read.
-  ///
-  /// @param again something that it told was missed
-  void onRead(NodeId node, boolean again) {
+  /// A node was heard, and nothing is missing of what it said before.
+  void onHeard(NodeId node) {
+    heard.put(node, tellings.now());
+  }
+
+  /// All that a node says was read. What it told since it was heard last is not known, nor did this
+  /// one know it when it told something itself.
+  void onRead(NodeId node) {
     gone.remove(node);
     lost.remove(node);
-    if (again) {
-      tellings.doubt();
-    }
+    tellings.doubt(heard.getOrDefault(node, 0L));
+    onHeard(node);
   }
 }

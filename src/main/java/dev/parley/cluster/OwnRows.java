@@ -23,38 +23,44 @@ final class OwnRows {
   }
 
   /// @param told what was, of this and of all that it replaced
+  /// @param late whether that may be heard long after the row
   /// @param evenUnchanged told also when the row is what it was
-  private record Waiting(Optional<String> value, Told told, boolean evenUnchanged) {
+  private record Waiting(Optional<String> value, Told told, boolean late, boolean evenUnchanged) {
+    static Waiting of(Optional<String> value) {
+      return new Waiting(value, Told.THIS, false, false);
+    }
+
     Optional<Boolean> saidBefore() {
       return told.said(value.isPresent());
     }
   }
 
   void put(String key, String value) {
-    waiting.put(key, new Waiting(Optional.of(value), Told.THIS, false));
+    waiting.put(key, Waiting.of(Optional.of(value)));
   }
 
   void remove(String key) {
-    waiting.put(key, new Waiting(Optional.empty(), Told.THIS, false));
+    waiting.put(key, Waiting.of(Optional.empty()));
   }
 
   /// @param told whether somebody is told that this node is the first that says it
-  void claim(String key, String value, boolean told) {
-    turn(key, Optional.of(value), told);
+  /// @param late whether that may be heard long after the row
+  void claim(String key, String value, boolean told, boolean late) {
+    turn(key, Optional.of(value), told, late);
   }
 
   /// @param told whether somebody is told that nobody says it any more
-  void release(String key, boolean told) {
-    turn(key, Optional.empty(), told);
+  /// @param late whether that may be heard long after the row
+  void release(String key, boolean told, boolean late) {
+    turn(key, Optional.empty(), told, late);
   }
 
-  private void turn(String key, Optional<String> value, boolean told) {
+  private void turn(String key, Optional<String> value, boolean told, boolean late) {
     boolean says = value.isPresent();
-    Optional<Boolean> said =
-        told
-            ? Optional.of(says)
-            : Optional.ofNullable(waiting.get(key)).flatMap(Waiting::saidBefore);
-    waiting.put(key, new Waiting(value, Told.of(said, says), said.isPresent()));
+    Optional<Waiting> before = Optional.ofNullable(waiting.get(key));
+    Optional<Boolean> said = told ? Optional.of(says) : before.flatMap(Waiting::saidBefore);
+    boolean anyLate = late || before.filter(Waiting::late).isPresent();
+    waiting.put(key, new Waiting(value, Told.of(said, says), anyLate, said.isPresent()));
   }
 
   /// Whether this node says it, told or not yet.
@@ -95,7 +101,7 @@ final class OwnRows {
     }
     version++;
     value.ifPresentOrElse(text -> rows.put(key, new Row(version, text)), () -> rows.remove(key));
-    return Optional.of(new Written(key, version, value, newest.told()));
+    return Optional.of(new Written(key, version, value, newest.told(), newest.late()));
   }
 
   RowsPage page(String after, int limit) {

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.function.Function;
 
 /// What this node knows of another's rows. Deltas that follow each other keep it; with one missing,
 /// all rows are read again, page by page, while deltas go on.
@@ -28,7 +27,6 @@ final class Replica {
   private String runOfRows = "";
   private long version;
   private int reading;
-  private boolean known;
   private String cursor = "";
 
   private enum State {
@@ -52,7 +50,8 @@ final class Replica {
   /// Sees, while the lock is held, what becomes of a row, and also that something was told of a row
   /// that is as it was.
   interface Witness {
-    void onRow(String key, Optional<String> before, Optional<String> value, Told told);
+    void onRow(
+        String key, Optional<String> before, Optional<String> value, Told told, boolean late);
   }
 
   /// By key. While rows come and go it may be walked through.
@@ -66,7 +65,7 @@ final class Replica {
   List<Changed> forget(int limit) {
     List<Changed> gone = new ArrayList<>();
     while (gone.size() < limit && !rows.isEmpty()) {
-      remove(rows.firstKey(), Told.UNKNOWN).ifPresent(gone::add);
+      remove(rows.firstKey(), Told.UNKNOWN, false).ifPresent(gone::add);
     }
     return gone;
   }
@@ -77,11 +76,6 @@ final class Replica {
 
   boolean isCurrent() {
     return state == State.CURRENT;
-  }
-
-  /// Whether all its rows were known some time.
-  boolean isKnown() {
-    return known;
   }
 
   /// Whether this reading needs another page.
@@ -105,8 +99,7 @@ final class Replica {
     }
     long known = version;
     version = Math.max(version, delta.to());
-    return write(
-        delta.rows().stream().filter(row -> row.version() > known).toList(), Written::told);
+    return write(delta.rows().stream().filter(row -> row.version() > known).toList());
   }
 
   /// Something may have been missed: all is read again.
@@ -145,13 +138,13 @@ final class Replica {
       state = State.STALE;
       return List.of();
     }
-    List<Changed> changed = new ArrayList<>(write(page.rows(), _ -> Told.UNKNOWN));
+    List<Changed> changed =
+        new ArrayList<>(write(page.rows().stream().map(Written::read).toList()));
     if (!page.rows().isEmpty()) {
       cursor = page.rows().getLast().key();
     }
     if (page.last()) {
       state = State.CURRENT;
-      known = true;
       changed.addAll(forgetUnseen());
     }
     return changed;
@@ -176,45 +169,45 @@ final class Replica {
 
   private List<Changed> forgetUnseen() {
     List<Changed> gone = new ArrayList<>();
-    unseen.forEach(key -> remove(key, Told.UNKNOWN).ifPresent(gone::add));
+    unseen.forEach(key -> remove(key, Told.UNKNOWN, true).ifPresent(gone::add));
     unseen.clear();
     return gone;
   }
 
-  private List<Changed> write(List<Written> written, Function<Written, Told> told) {
+  private List<Changed> write(List<Written> written) {
     List<Changed> changed = new ArrayList<>(written.size());
     for (Written row : written) {
       unseen.remove(row.key());
       if (isNew(row)) {
-        changed.addAll(write(row, told.apply(row)));
+        changed.addAll(write(row));
       }
     }
     return changed;
   }
 
-  private List<Changed> write(Written row, Told told) {
+  private List<Changed> write(Written row) {
     return row
         .value()
-        .map(value -> put(row, value, told))
-        .or(() -> remove(row.key(), told))
+        .map(value -> put(row, value))
+        .or(() -> remove(row.key(), row.told(), row.late()))
         .stream()
         .toList();
   }
 
-  private Changed put(Written row, String value, Told told) {
+  private Changed put(Written row, String value) {
     String key = row.key();
     synchronized (lock) {
       Optional<String> before =
           Optional.ofNullable(rows.put(key, new Row(row.version(), value))).map(Row::value);
-      witness.onRow(key, before, Optional.of(value), told);
+      witness.onRow(key, before, Optional.of(value), row.told(), row.late());
       return new Changed(key, before, Optional.of(value));
     }
   }
 
-  private Optional<Changed> remove(String key, Told told) {
+  private Optional<Changed> remove(String key, Told told, boolean late) {
     synchronized (lock) {
       Optional<String> before = Optional.ofNullable(rows.remove(key)).map(Row::value);
-      witness.onRow(key, before, Optional.empty(), told);
+      witness.onRow(key, before, Optional.empty(), told, late);
       return before.map(value -> new Changed(key, Optional.of(value), Optional.empty()));
     }
   }

@@ -4,6 +4,7 @@ import dev.parley.protocol.NodeId;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentMap;
@@ -33,6 +34,10 @@ final class Replicas {
 
   Optional<Replica> remove(NodeId node) {
     return Optional.ofNullable(replicas.remove(node));
+  }
+
+  Set<NodeId> nodes() {
+    return replicas.keySet();
   }
 
   void forEach(BiConsumer<NodeId, Replica> each) {

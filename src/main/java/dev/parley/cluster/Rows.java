@@ -46,9 +46,6 @@ public final class Rows {
   private static final long SILENT_MILLIS = 5 * VERSION_MILLIS;
   private static final int SETTLE_TURNS = 4;
 
-  /// How late a row may come and what was told of it still be mended.
-  private static final long HANGING_MILLIS = 1_000;
-
   /// How long after its last letter a node may count as there and mend nothing.
   private static final long FAILOVER_MILLIS = 30_000;
 
@@ -141,28 +138,40 @@ public final class Rows {
 
   /// As [#put], where somebody is to be told when the first node says something under a key.
   ///
+  /// @param late whether that is collected before it is told
   /// @return whether it is this one that tells: no other is known to say it
-  public boolean claim(String key, String value) {
+  public ToTell claim(String key, String value, boolean late) {
     synchronized (own) {
-      boolean first = !replicas.say(key);
+      ToTell toTell = toTell(key, true, !replicas.say(key));
+      boolean first = toTell != ToTell.NOTHING;
       Optional<String> before = own.of(key);
-      own.claim(key, value, first);
-      note(cluster.self(), key, before, Optional.of(value), first ? Told.THIS : Told.NOTHING);
-      return first;
+      own.claim(key, value, first, late);
+      note(cluster.self(), key, before, Optional.of(value), Told.atOnce(first), late);
+      return toTell;
     }
   }
 
   /// As [#remove], where somebody is to be told when no node says anything any more under a key.
   ///
+  /// @param late whether that is collected before it is told
   /// @return whether it is this one that tells: no other is known to say it
-  public boolean release(String key) {
+  public ToTell release(String key, boolean late) {
     synchronized (own) {
-      boolean last = !replicas.say(key) && !closed;
+      ToTell toTell = toTell(key, false, !replicas.say(key) && !closed);
+      boolean last = toTell != ToTell.NOTHING;
       Optional<String> before = own.of(key);
-      own.release(key, last);
-      note(cluster.self(), key, before, Optional.empty(), last ? Told.THIS : Told.NOTHING);
-      return last;
+      own.release(key, last, late);
+      note(cluster.self(), key, before, Optional.empty(), Told.atOnce(last), late);
+      return toTell;
     }
+  }
+
+  private ToTell toTell(String key, boolean says, boolean tells) {
+    if (!tells) {
+      return ToTell.NOTHING;
+    }
+    boolean inDoubt = claims.filter(known -> known.isInDoubt(key, says)).isPresent();
+    return inDoubt ? ToTell.WHATEVER_WAS_TOLD : ToTell.THE_TURN;
   }
 
   /// Looks after what was told of keys that are claimed and released. Each node tells by what it
@@ -170,13 +179,14 @@ public final class Rows {
   /// key has not changed for four intervals, the oldest node tells what is left to be told.
   ///
   /// @param prefix of the keys; there is one
-  /// @param delay the longest that what is told of them may be on its way
+  /// @param delay for how long what is told of them may be collected
   /// @param listener hears, on this object's context, of keys to [#settle], again until that is
   ///   done
   public void settleClaims(String prefix, Duration delay, Consumer<List<String>> listener) {
     long heard = SETTLE_TURNS + turns(delay.toMillis());
-    long keep = heard + turns(HANGING_MILLIS);
-    var tellings = new Tellings(cluster.self(), SETTLE_TURNS, keep, heard + turns(FAILOVER_MILLIS));
+    long keep = heard + turns(VERSION_MILLIS);
+    long wrong = heard + turns(FAILOVER_MILLIS);
+    var tellings = new Tellings(cluster.self(), SETTLE_TURNS, heard, keep, wrong);
     settler = listener;
     claims = Optional.of(new Claims(prefix, cluster, own, replicas, tellings));
   }
@@ -187,19 +197,21 @@ public final class Rows {
 
   /// What is left to be told of a key by this node, which tells it before it claims or releases the
   /// key again.
-  ///
-  /// @param delay how long what is told of it may be on its way
-  public Optional<Untold> settle(String key, Duration delay) {
-    long quietTurns = delay.isZero() ? 0 : SETTLE_TURNS + turns(delay.toMillis());
+  public Optional<Untold> settle(String key) {
     synchronized (own) {
-      return claims.flatMap(known -> known.settle(key, quietTurns, delay.isZero()));
+      return claims.flatMap(known -> known.settle(key));
     }
   }
 
   private void note(
-      NodeId node, String key, Optional<String> before, Optional<String> value, Told told) {
+      NodeId node,
+      String key,
+      Optional<String> before,
+      Optional<String> value,
+      Told told,
+      boolean late) {
     synchronized (own) {
-      claims.ifPresent(known -> known.note(new Turned(node, key, before, value, told)));
+      claims.ifPresent(known -> known.note(new Turned(node, key, before, value, told, late)));
     }
   }
 
@@ -267,7 +279,7 @@ public final class Rows {
   private void settle() {
     List<String> due;
     synchronized (own) {
-      due = claims.map(Claims::turn).orElse(List.of());
+      due = claims.map(known -> known.turn(isAllCurrent())).orElse(List.of());
     }
     if (!due.isEmpty()) {
       settler.accept(due);
@@ -320,7 +332,16 @@ public final class Rows {
   private void take(NodeId from, Replica replica, RowsDelta delta) {
     report(from, Cause.TOLD, replica.take(delta));
     noteWhetherCurrent(from, replica);
+    if (replica.isCurrent()) {
+      onHeard(from);
+    }
     readIfStale(from, replica);
+  }
+
+  private void onHeard(NodeId node) {
+    synchronized (own) {
+      claims.ifPresent(known -> known.onHeard(node));
+    }
   }
 
   private Buffer answerPage(Buffer question) {
@@ -343,6 +364,9 @@ public final class Rows {
   /// first.
   private void onJoined(NodeId node) {
     if (!forgetting.contains(node)) {
+      synchronized (own) {
+        claims.ifPresent(known -> known.onJoined(node));
+      }
       readIfStale(node, replicas.findOrAdd(node, own, new Noting(node)));
     }
   }
@@ -356,9 +380,10 @@ public final class Rows {
 
     /// What a node finds when it begins, was told before.
     @Override
-    public void onRow(String key, Optional<String> before, Optional<String> value, Told told) {
+    public void onRow(
+        String key, Optional<String> before, Optional<String> value, Told told, boolean late) {
       if (told != Told.UNKNOWN || allCurrent.future().isComplete()) {
-        note(node, key, before, value, told);
+        note(node, key, before, value, told, late);
       }
     }
   }
@@ -414,19 +439,18 @@ public final class Rows {
     if (!replicas.has(node, replica)) {
       return;
     }
-    boolean again = replica.isKnown();
     report(node, Cause.READ, replica.take(reading, page));
     noteWhetherCurrent(node, replica);
     if (replica.isReading(reading)) {
       readPage(node, replica, reading);
     } else if (replica.isCurrent()) {
-      onRead(node, again);
+      onRead(node);
     }
   }
 
-  private void onRead(NodeId node, boolean again) {
+  private void onRead(NodeId node) {
     synchronized (own) {
-      claims.ifPresent(known -> known.onRead(node, again));
+      claims.ifPresent(known -> known.onRead(node));
     }
   }
 
@@ -449,9 +473,13 @@ public final class Rows {
   }
 
   private void noteWhetherAllCurrent() {
-    if (current.containsAll(cluster.others())) {
+    if (isAllCurrent()) {
       allCurrent.tryComplete();
     }
+  }
+
+  private boolean isAllCurrent() {
+    return current.containsAll(cluster.others());
   }
 
   private void report(NodeId node, Cause cause, List<Replica.Changed> changed) {

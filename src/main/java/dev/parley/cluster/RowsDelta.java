@@ -18,9 +18,15 @@ record RowsDelta(String run, long from, long to, List<Written> rows) {
   }
 
   /// @param value empty: the row is gone
-  record Written(String key, long version, Optional<String> value, Told told) {
+  /// @param late whether what was told of it may be heard long after it
+  record Written(String key, long version, Optional<String> value, Told told, boolean late) {
     Written(String key, long version, Optional<String> value) {
-      this(key, version, value, Told.THIS);
+      this(key, version, value, Told.THIS, false);
+    }
+
+    /// As it is taken from a page: nobody knows what was told of it.
+    Written read() {
+      return new Written(key, version, value, Told.UNKNOWN, true);
     }
   }
 
@@ -44,11 +50,15 @@ record RowsDelta(String run, long from, long to, List<Written> rows) {
   static JsonArray toJson(Written row) {
     JsonArray json = new JsonArray().add(row.key()).add(row.version());
     json.add(row.value().orElse(null));
-    return switch (row.told()) {
-      case THIS, UNKNOWN -> json;
-      case NOTHING -> json.add(true);
-      case OPPOSITE -> json.add(true).add(true);
-    };
+    boolean notThis = row.told() == Told.NOTHING || row.told() == Told.OPPOSITE;
+    boolean opposite = row.told() == Told.OPPOSITE;
+    if (notThis || row.late()) {
+      json.add(notThis);
+    }
+    if (opposite || row.late()) {
+      json.add(opposite);
+    }
+    return row.late() ? json.add(true) : json;
   }
 
   /// Newer nodes may say more of a row.
@@ -69,7 +79,7 @@ record RowsDelta(String run, long from, long to, List<Written> rows) {
     for (int i = 0; i < array.size(); i++) {
       JsonArray row = array.getJsonArray(i);
       Optional<String> value = Optional.ofNullable(row.getString(2));
-      rows.add(new Written(row.getString(0), row.getLong(1), value, told(row)));
+      rows.add(new Written(row.getString(0), row.getLong(1), value, told(row), isTrue(row, 5)));
     }
     return rows;
   }

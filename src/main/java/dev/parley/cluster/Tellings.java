@@ -20,6 +20,7 @@ import java.util.function.Predicate;
 final class Tellings {
   private final NodeId self;
   private final long settleTurns;
+  private final long lateTurns;
   private final long keepTurns;
   private final long wrongTurns;
   private final Map<String, Case> cases = new HashMap<>();
@@ -31,12 +32,14 @@ final class Tellings {
 
   /// @param settleTurns after how many without a change a key is looked at: by then all is known
   ///   that was said before, of every node that does not hang
-  /// @param keepTurns for how many it is remembered what was told, in case some node does hang
+  /// @param lateTurns the same, where what was told may be heard late
+  /// @param keepTurns for how many it is remembered at least what was told
   /// @param wrongTurns for how many it is remembered what another node ought to mend, in case it
-  ///   does not live to do it
-  Tellings(NodeId self, long settleTurns, long keepTurns, long wrongTurns) {
+  ///   does not live to do it, or what somebody may have told unheard
+  Tellings(NodeId self, long settleTurns, long lateTurns, long keepTurns, long wrongTurns) {
     this.self = self;
     this.settleTurns = settleTurns;
+    this.lateTurns = lateTurns;
     this.keepTurns = keepTurns;
     this.wrongTurns = wrongTurns;
   }
@@ -45,12 +48,25 @@ final class Tellings {
   ///
   /// @param before what its row was; empty: there was none
   /// @param value what it is now; empty: it is gone
+  /// @param late whether what it told may be heard long after its row
   record Turned(
-      NodeId node, String key, Optional<String> before, Optional<String> value, Told told) {
+      NodeId node,
+      String key,
+      Optional<String> before,
+      Optional<String> value,
+      Told told,
+      boolean late) {
     boolean says() {
       return value.isPresent();
     }
   }
+
+  /// What this node sees of the others.
+  ///
+  /// @param oldest whether it is the one that mends what is wrong
+  /// @param current whether nothing is known to be missing of what they say
+  /// @param completeTurn what they told before it is known
+  record Sight(boolean oldest, boolean current, long completeTurn) {}
 
   /// Takes notice of a change.
   ///
@@ -62,24 +78,34 @@ final class Tellings {
     known.changedAt = turn;
     known.mine |= returns;
     known.take(change);
-    if (known.lookAt > turn + settleTurns) {
-      lookAt(key, known, turn + settleTurns);
+    if (known.lookAt > turn + quietTurns(known)) {
+      lookAt(key, known, turn + quietTurns(known));
     }
+  }
+
+  private long quietTurns(Case known) {
+    return known.late ? lateTurns : settleTurns;
+  }
+
+  /// Whether it is not certain that everybody was told the opposite of this, or will be, before
+  /// anything that is told from now on.
+  boolean isInDoubt(String key, boolean says) {
+    Case known = cases.get(key);
+    return known != null && known.isWrong(!says);
   }
 
   /// Another turn.
   ///
   /// @param truth whether some node says a key
-  /// @param oldest whether this node mends what is wrong
   /// @return what is to be settled by this node now; named again until it is
-  List<String> turn(Predicate<String> truth, boolean oldest) {
+  List<String> turn(Predicate<String> truth, Sight sight) {
     turn++;
     List<String> due = new ArrayList<>();
     while (!agenda.isEmpty() && agenda.firstKey() <= turn) {
       Map.Entry<Long, List<String>> entry = agenda.pollFirstEntry();
       for (String key : entry.getValue()) {
         Case known = cases.get(key);
-        if (known != null && known.lookAt == entry.getKey() && look(key, known, truth, oldest)) {
+        if (known != null && known.lookAt == entry.getKey() && look(key, known, truth, sight)) {
           due.add(key);
         }
       }
@@ -87,22 +113,37 @@ final class Tellings {
     return due;
   }
 
-  private boolean look(String key, Case known, Predicate<String> truth, boolean oldest) {
-    if (turn - known.changedAt < settleTurns) {
-      lookAt(key, known, known.changedAt + settleTurns);
+  private boolean look(String key, Case known, Predicate<String> truth, Sight sight) {
+    if (!isQuiet(known)) {
+      lookAt(key, known, known.changedAt + quietTurns(known));
       return false;
     }
-    if (!known.isWrong(truth.test(key), false)) {
+    if (!known.isWrong(truth.test(key))) {
       known.agree();
-      keep(key, known, keepTurns);
+      keepUntilComplete(key, known, sight.completeTurn());
       return false;
     }
-    if (!oldest && !known.mine) {
+    if (!sight.oldest() && !known.mine) {
       keep(key, known, wrongTurns);
       return false;
     }
     lookAt(key, known, turn + settleTurns);
-    return true;
+    return sight.current() || turn - known.changedAt > wrongTurns;
+  }
+
+  private boolean isQuiet(Case known) {
+    return turn - known.changedAt >= quietTurns(known);
+  }
+
+  /// A node that was not heard since may have told something of it that is not known yet, or never
+  /// will be.
+  private void keepUntilComplete(String key, Case known, long completeTurn) {
+    boolean complete = completeTurn >= known.changedAt + settleTurns;
+    if (complete || turn - known.changedAt < keepTurns) {
+      keep(key, known, keepTurns);
+    } else {
+      keep(key, known, Math.min(wrongTurns, turn - known.changedAt + settleTurns));
+    }
   }
 
   private void keep(String key, Case known, long turns) {
@@ -118,30 +159,29 @@ final class Tellings {
     agenda.computeIfAbsent(atTurn, _ -> new ArrayList<>()).add(key);
   }
 
-  /// Something that was told may have been missed.
-  void doubt() {
-    cases.values().forEach(known -> known.unknown = true);
+  /// Something may have been missed. What this node told itself meanwhile may not be so, and it may
+  /// be the only one to know.
+  ///
+  /// @param sinceTurn when all was known
+  void doubt(long sinceTurn) {
+    cases.values().stream()
+        .filter(known -> known.changedAt + settleTurns > sinceTurn)
+        .forEach(known -> known.doubt(self));
     lookAgain();
   }
 
   /// Whoever ought to have mended something may be gone: what is wrong is looked at again.
   void lookAgain() {
     cases.forEach(
-        (key, known) -> lookAt(key, known, Math.max(turn + 1, known.changedAt + settleTurns)));
+        (key, known) ->
+            lookAt(key, known, Math.max(turn + 1, known.changedAt + quietTurns(known))));
   }
 
-  /// This node tells now what is, if that is needed.
-  ///
-  /// @param quietTurns for how many the key must not have changed; else it is left for later
-  /// @param prompt whether what nodes tell is heard before their rows
-  Optional<Untold> settle(String key, boolean says, long quietTurns, boolean prompt) {
+  /// This node tells now what is, if that is needed. If the key has changed lately, it is left for
+  /// later.
+  Optional<Untold> settle(String key, boolean says) {
     Case known = cases.get(key);
-    if (known == null || turn - known.changedAt < Math.max(settleTurns, quietTurns)) {
-      return Optional.empty();
-    }
-    if (!known.isWrong(says, prompt)) {
-      known.agree();
-      keep(key, known, keepTurns);
+    if (known == null || !isQuiet(known) || !known.isWrong(says)) {
       return Optional.empty();
     }
     known.changedAt = turn;
@@ -152,6 +192,10 @@ final class Tellings {
   /// How many keys it remembers.
   int size() {
     return cases.size();
+  }
+
+  long now() {
+    return turn;
   }
 
   /// @param in that the key is said
@@ -180,6 +224,7 @@ final class Tellings {
     private String text = "";
     private boolean before;
     private boolean unknown;
+    private boolean late;
     private boolean mine;
     private long changedAt;
     private long lookAt = Long.MAX_VALUE;
@@ -195,6 +240,7 @@ final class Tellings {
       changed = with(changed, node);
       text = change.value().or(change::before).orElse(text);
       unknown |= change.told() == Told.UNKNOWN;
+      late |= change.late();
       change
           .told()
           .said(change.says())
@@ -214,17 +260,16 @@ final class Tellings {
       return Map.copyOf(more);
     }
 
-    /// @param prompt see [#last]
-    boolean isWrong(boolean says, boolean prompt) {
-      return !told(prompt).equals(Optional.of(says));
+    boolean isWrong(boolean says) {
+      return !told().equals(Optional.of(says));
     }
 
     /// What all have been told in the end. Empty: that depends on whom they heard last.
-    private Optional<Boolean> told(boolean prompt) {
+    private Optional<Boolean> told() {
       if (unknown) {
         return Optional.empty();
       }
-      List<Boolean> last = last(prompt).values().stream().map(Telling::in).distinct().toList();
+      List<Boolean> last = last().values().stream().map(Telling::in).distinct().toList();
       return switch (last.size()) {
         case 0 -> Optional.of(before);
         case 1 -> Optional.of(last.getFirst());
@@ -233,10 +278,10 @@ final class Tellings {
     }
 
     /// Who knows of a row is silent while it is there. So who told that the key is said, did it
-    /// after those rows were gone, and was heard later if all are heard promptly.
-    private Map<NodeId, Telling> last(boolean prompt) {
+    /// after those rows were gone, and was heard later if nobody is heard late.
+    private Map<NodeId, Telling> last() {
       Map<NodeId, Telling> last = new HashMap<>(tellings);
-      if (prompt && last.values().stream().anyMatch(Telling::begins)) {
+      if (!late && last.values().stream().anyMatch(Telling::begins)) {
         last.values().removeIf(Telling::ofKnown);
       }
       return last;
@@ -244,14 +289,20 @@ final class Tellings {
 
     /// All know what is.
     void agree() {
-      Map<NodeId, Telling> last = last(true);
+      Map<NodeId, Telling> last = last();
       last.replaceAll((_, telling) -> telling.old());
       tellings = Map.copyOf(last);
       changed = Set.of();
+      late = false;
+    }
+
+    void doubt(NodeId self) {
+      unknown = true;
+      mine |= tellings.containsKey(self);
     }
 
     void settle(NodeId self, boolean says) {
-      tellings = Map.of(self, new Telling(says, false));
+      tellings = Map.of(self, new Telling(says, false).old());
       changed = Set.of();
       before = says;
       unknown = false;

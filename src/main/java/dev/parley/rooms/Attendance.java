@@ -1,12 +1,13 @@
 package dev.parley.rooms;
 
+import dev.parley.cluster.ToTell;
 import dev.parley.protocol.ConnectionId;
 import dev.parley.protocol.Member;
 import dev.parley.protocol.Reply.MembersPage;
 import dev.parley.protocol.RoomEvent;
 import dev.parley.protocol.RoomName;
 import dev.parley.protocol.UserId;
-import java.time.Duration;
+import dev.parley.rooms.News.Move;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -20,16 +21,13 @@ import java.util.Optional;
 /// order whatever the others do. Announcements are for all applications and say what happened here:
 /// in a cluster exactly one node makes each. Alone, the two are the same.
 final class Attendance {
-  private final Duration batchInterval;
   private final MembersElsewhere elsewhere;
   private final Map<RoomName, Room> rooms = new HashMap<>();
   private final News told;
   private final News announced;
 
   /// @param batchAbove members above which news are collected
-  /// @param batchInterval for how long
-  Attendance(int batchAbove, Duration batchInterval, MembersElsewhere elsewhere) {
-    this.batchInterval = batchInterval;
+  Attendance(int batchAbove, MembersElsewhere elsewhere) {
     this.elsewhere = elsewhere;
     this.told = new News(batchAbove);
     this.announced = new News(batchAbove);
@@ -39,11 +37,13 @@ final class Attendance {
     Room room = rooms.computeIfAbsent(name, this::open);
     Room.Arrived arrived = room.arrive(member, connection);
     int count = room.size();
-    boolean first = arrived != Room.Arrived.AGAIN && elsewhere.arrived(name, member);
-    Optional<RoomEvent> news =
-        arrived == Room.Arrived.NEW ? told.joined(name, member, count, at) : Optional.empty();
-    return new Arrival(
-        count, first, news, first ? announceJoined(name, member, at) : Optional.empty());
+    ToTell toTell =
+        arrived == Room.Arrived.AGAIN
+            ? ToTell.NOTHING
+            : elsewhere.arrived(name, member, announced.isBatched(name, count));
+    Move move = new Move(name, member, true, count, at);
+    Optional<RoomEvent> news = arrived == Room.Arrived.NEW ? told.tell(move) : Optional.empty();
+    return new Arrival(count, toTell != ToTell.NOTHING, news, announce(toTell, move));
   }
 
   Departure depart(RoomName name, UserId user, ConnectionId connection, Instant at) {
@@ -57,17 +57,17 @@ final class Attendance {
   }
 
   private Departure depart(RoomName name, Room room, Member member, Instant at) {
-    boolean last = elsewhere.departed(name, member.user());
+    int others = room.size();
+    ToTell toTell = elsewhere.departed(name, member.user(), announced.isBatched(name, others));
     Optional<Member> stays = elsewhere.find(name, member.user());
     stays.ifPresent(room::see);
     int count = room.size();
     if (!room.isHere()) {
       rooms.remove(name);
     }
-    Optional<RoomEvent> news =
-        stays.isPresent() ? Optional.empty() : told.left(name, member, count, at);
-    return new Departure(
-        count, last, news, last ? announceLeft(name, member, at) : Optional.empty());
+    Move move = new Move(name, member, false, others, at);
+    Optional<RoomEvent> news = stays.isPresent() ? Optional.empty() : told.tell(move);
+    return new Departure(count, toTell != ToTell.NOTHING, news, announce(toTell, move));
   }
 
   /// A member of another node may have come or gone.
@@ -80,32 +80,31 @@ final class Attendance {
     }
     Optional<Member> there = elsewhere.find(name, user);
     return there.isPresent()
-        ? there.filter(room::see).flatMap(member -> told.joined(name, member, room.size(), at))
-        : room.lose(user).flatMap(member -> told.left(name, member, room.size(), at));
+        ? there
+            .filter(room::see)
+            .flatMap(member -> told.tell(new Move(name, member, true, room.size(), at)))
+        : room.lose(user)
+            .flatMap(member -> told.tell(new Move(name, member, false, room.size(), at)));
   }
 
-  private Optional<RoomEvent> announceJoined(RoomName name, Member member, Instant at) {
+  private Optional<RoomEvent> announce(ToTell toTell, Move move) {
     return elsewhere.isSomewhere()
-        ? announced.joined(name, member, count(name), at)
+        ? switch (toTell) {
+          case NOTHING -> Optional.empty();
+          case THE_TURN -> announced.tell(move);
+          case WHATEVER_WAS_TOLD -> announced.tellInAnyCase(move);
+        }
         : Optional.empty();
   }
 
-  private Optional<RoomEvent> announceLeft(RoomName name, Member member, Instant at) {
-    return elsewhere.isSomewhere()
-        ? announced.left(name, member, count(name), at)
-        : Optional.empty();
-  }
-
-  /// What applications and administrators are still to be told of a user by this node. Where
-  /// announcements are collected, all that were made before must have been told.
+  /// What applications and administrators are still to be told of a user by this node.
   Optional<MembersElsewhere.Untold> settle(RoomName name, UserId user) {
-    return elsewhere.settle(
-        name, user, announced.isBatched(name, count(name)) ? batchInterval : Duration.ZERO);
+    return elsewhere.settle(name, user);
   }
 
   /// What applications are to be told at once of what was settled.
   Optional<RoomEvent> announceAgain(RoomName name, MembersElsewhere.Untold untold, Instant at) {
-    return announced.again(name, untold.member(), untold.in(), count(name), at);
+    return announced.tellInAnyCase(new Move(name, untold.member(), untold.in(), count(name), at));
   }
 
   private Room open(RoomName name) {

@@ -2,6 +2,7 @@ package dev.parley.rooms;
 
 import dev.parley.bus.Shards;
 import dev.parley.cluster.Rows;
+import dev.parley.cluster.ToTell;
 import dev.parley.protocol.Member;
 import dev.parley.protocol.RoomName;
 import dev.parley.protocol.UserId;
@@ -99,13 +100,13 @@ public final class MemberRows implements MembersElsewhere {
   }
 
   @Override
-  public boolean arrived(RoomName room, Member member) {
-    return rows.claim(MemberRow.key(room, member.user()), MemberRow.text(member));
+  public ToTell arrived(RoomName room, Member member, boolean late) {
+    return rows.claim(MemberRow.key(room, member.user()), MemberRow.text(member), late);
   }
 
   @Override
-  public boolean departed(RoomName room, UserId user) {
-    return rows.release(MemberRow.key(room, user));
+  public ToTell departed(RoomName room, UserId user, boolean late) {
+    return rows.release(MemberRow.key(room, user), late);
   }
 
   @Override
@@ -115,9 +116,9 @@ public final class MemberRows implements MembersElsewhere {
   }
 
   @Override
-  public Optional<Untold> settle(RoomName room, UserId user, Duration delay) {
+  public Optional<Untold> settle(RoomName room, UserId user) {
     String key = MemberRow.key(room, user);
-    return rows.settle(key, delay)
+    return rows.settle(key)
         .map(untold -> new Untold(MemberRow.member(key, untold.value()), untold.said()));
   }
 

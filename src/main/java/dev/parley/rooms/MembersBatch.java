@@ -20,23 +20,20 @@ final class MembersBatch {
 
   private final Map<UserId, Member> joined = new LinkedHashMap<>();
   private final Map<UserId, Member> left = new LinkedHashMap<>();
-  private final Set<UserId> settled = new HashSet<>();
+  private final Set<UserId> toTell = new HashSet<>();
 
-  void onJoined(Member member) {
-    if (settled.contains(member.user()) || left.remove(member.user()) == null) {
-      put(member, true);
+  /// @param in whether the member came
+  void onMove(Member member, boolean in) {
+    UserId user = member.user();
+    Map<UserId, Member> opposite = in ? left : joined;
+    if (toTell.contains(user) || opposite.remove(user) == null) {
+      put(member, in);
     }
   }
 
-  void onLeft(Member member) {
-    if (settled.contains(member.user()) || joined.remove(member.user()) == null) {
-      put(member, false);
-    }
-  }
-
-  /// What is so is told, and what comes of it later too, whatever was told before.
-  void onSettled(Member member, boolean in) {
-    settled.add(member.user());
+  /// It is told, and what comes of it later too, whatever was told before.
+  void onMoveInAnyCase(Member member, boolean in) {
+    toTell.add(member.user());
     put(member, in);
   }
 

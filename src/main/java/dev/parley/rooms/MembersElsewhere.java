@@ -1,9 +1,9 @@
 package dev.parley.rooms;
 
+import dev.parley.cluster.ToTell;
 import dev.parley.protocol.Member;
 import dev.parley.protocol.RoomName;
 import dev.parley.protocol.UserId;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -29,13 +29,15 @@ public interface MembersElsewhere {
 
   /// A user's first connection here joined, or the user is called otherwise now.
   ///
-  /// @return whether no other node has the user in that room, so that this one tells of it
-  boolean arrived(RoomName room, Member member);
+  /// @param late whether applications are told of it later, with others
+  /// @return what they are to be told, which is nothing if another node has the user in that room
+  ToTell arrived(RoomName room, Member member, boolean late);
 
   /// A user's last connection here left.
   ///
-  /// @return whether no other node has the user in that room, so that this one tells of it
-  boolean departed(RoomName room, UserId user);
+  /// @param late whether applications are told of it later, with others
+  /// @return what they are to be told, which is nothing if another node has the user in that room
+  ToTell departed(RoomName room, UserId user, boolean late);
 
   /// Hears of changes in the rooms of a shard, some at once, on any thread and in order. What it
   /// finds when it asks may be newer.
@@ -45,9 +47,7 @@ public interface MembersElsewhere {
   void follow(int shard, Consumer<List<Change>> listener, Consumer<List<Unsettled>> unsettled);
 
   /// What is left to be told of a user by this node.
-  ///
-  /// @param delay how long what is told of the room may be on its way
-  Optional<Untold> settle(RoomName room, UserId user, Duration delay);
+  Optional<Untold> settle(RoomName room, UserId user);
 
   /// A member of another node came, went, or is called otherwise.
   record Change(RoomName room, Member member) {}
@@ -89,13 +89,13 @@ public interface MembersElsewhere {
     }
 
     @Override
-    public boolean arrived(RoomName room, Member member) {
-      return true;
+    public ToTell arrived(RoomName room, Member member, boolean late) {
+      return ToTell.THE_TURN;
     }
 
     @Override
-    public boolean departed(RoomName room, UserId user) {
-      return true;
+    public ToTell departed(RoomName room, UserId user, boolean late) {
+      return ToTell.THE_TURN;
     }
 
     @Override
@@ -105,7 +105,7 @@ public interface MembersElsewhere {
     }
 
     @Override
-    public Optional<Untold> settle(RoomName room, UserId user, Duration delay) {
+    public Optional<Untold> settle(RoomName room, UserId user) {
       return Optional.empty();
     }
   }

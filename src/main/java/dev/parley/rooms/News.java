@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 
 /// Comings and goings as they are told: at once, or collected until [#take] in rooms over
@@ -23,42 +24,36 @@ final class News {
     this.batchAbove = batchAbove;
   }
 
-  /// @param count members now
-  /// @return what is to be told at once
-  Optional<RoomEvent> joined(RoomName room, Member member, int count, Instant at) {
-    if (RoomPolicy.isQuiet(room)) {
-      return Optional.empty();
-    }
-    if (isBatched(room, count)) {
-      batches.computeIfAbsent(room, _ -> new MembersBatch()).onJoined(member);
-      return Optional.empty();
-    }
-    return Optional.of(new RoomJoined(room, member, count, at));
-  }
-
-  /// @param count members now
-  /// @return what is to be told at once
-  Optional<RoomEvent> left(RoomName room, Member member, int count, Instant at) {
-    if (RoomPolicy.isQuiet(room)) {
-      return Optional.empty();
-    }
-    if (isBatched(room, count)) {
-      batches.computeIfAbsent(room, _ -> new MembersBatch()).onLeft(member);
-      return Optional.empty();
-    }
-    return Optional.of(new RoomLeft(room, member, count, at));
-  }
-
-  /// As [#joined] or [#left], whatever was told before.
+  /// A member came or went.
   ///
-  /// @param in whether the member is there
+  /// @param in whether the member is there now
+  /// @param count members now
+  record Move(RoomName room, Member member, boolean in, int count, Instant at) {
+    RoomEvent toEvent() {
+      return in ? new RoomJoined(room, member, count, at) : new RoomLeft(room, member, count, at);
+    }
+  }
+
   /// @return what is to be told at once
-  Optional<RoomEvent> again(RoomName room, Member member, boolean in, int count, Instant at) {
-    if (isBatched(room, count) && !RoomPolicy.isQuiet(room)) {
-      batches.computeIfAbsent(room, _ -> new MembersBatch()).onSettled(member, in);
+  Optional<RoomEvent> tell(Move move) {
+    return tell(move, batch -> batch.onMove(move.member(), move.in()));
+  }
+
+  /// As [#tell], whatever was told of the member before: of two moves none is left out.
+  Optional<RoomEvent> tellInAnyCase(Move move) {
+    return tell(move, batch -> batch.onMoveInAnyCase(move.member(), move.in()));
+  }
+
+  private Optional<RoomEvent> tell(Move move, Consumer<MembersBatch> collect) {
+    RoomName room = move.room();
+    if (RoomPolicy.isQuiet(room)) {
       return Optional.empty();
     }
-    return in ? joined(room, member, count, at) : left(room, member, count, at);
+    if (isBatched(room, move.count())) {
+      collect.accept(batches.computeIfAbsent(room, _ -> new MembersBatch()));
+      return Optional.empty();
+    }
+    return Optional.of(move.toEvent());
   }
 
   /// Whether what happens in it is collected now.

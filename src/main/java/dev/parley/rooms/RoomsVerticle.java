@@ -70,7 +70,7 @@ public final class RoomsVerticle extends VerticleBase {
     this.bus = bus;
     this.elsewhere = elsewhere;
     this.batchInterval = config.batchInterval();
-    var attendance = new Attendance(config.batchAbove(), config.batchInterval(), elsewhere);
+    var attendance = new Attendance(config.batchAbove(), elsewhere);
     var announcer = new Announcer(bus, elsewhere.isSomewhere());
     var views = new RoomViews(shard, bus, attendance, cursors, config.batchAbove());
     this.comings = new Comings(attendance, occupancy, announcer, views, clock);

@@ -14,15 +14,16 @@ final class RowsLetterTest {
       List.of(
           new Written("x:a", 3, Optional.of("red")),
           new Written("x:b", 4, Optional.empty()),
-          new Written("x:c", 5, Optional.of("blue"), Told.NOTHING),
-          new Written("x:d", 6, Optional.empty(), Told.OPPOSITE));
+          new Written("x:c", 5, Optional.of("blue"), Told.NOTHING, false),
+          new Written("x:d", 6, Optional.empty(), Told.OPPOSITE, false),
+          new Written("x:e", 7, Optional.of("grey"), Told.THIS, true));
 
   private static final String ARRAYS =
       "[[\"x:a\",3,\"red\"],[\"x:b\",4,null],[\"x:c\",5,\"blue\",true],"
-          + "[\"x:d\",6,null,true,true]]";
+          + "[\"x:d\",6,null,true,true],[\"x:e\",7,\"grey\",false,false,true]]";
   private static final String LATER =
       "[[\"x:a\",3,\"red\",false,{}],[\"x:b\",4,null,null,1],[\"x:c\",5,\"blue\",true,[]],"
-          + "[\"x:d\",6,null,true,true,1]]";
+          + "[\"x:d\",6,null,true,true,1],[\"x:e\",7,\"grey\",false,false,true,1]]";
 
   @Test
   void deltasHaveTheirFormAndAreReadAgain() {

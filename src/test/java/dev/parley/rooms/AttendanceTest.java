@@ -14,7 +14,6 @@ import dev.parley.protocol.RoomName;
 import dev.parley.protocol.UserId;
 import dev.parley.rooms.Attendance.Arrival;
 import dev.parley.rooms.Attendance.Departure;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,7 +31,7 @@ final class AttendanceTest {
   private static final RoomName ROOM = new RoomName("lobby");
   private static final Instant NOW = Instant.EPOCH;
 
-  private final Attendance attendance = new Attendance(3, Duration.ZERO, MembersElsewhere.NOWHERE);
+  private final Attendance attendance = new Attendance(3, MembersElsewhere.NOWHERE);
 
   @Test
   void aUserIsOneMemberHoweverManyConnections() {

@@ -20,21 +20,36 @@ final class MembersBatchTest {
   @Test
   void whoCameAndWentIsNotTold() {
     MembersBatch batch = new MembersBatch();
-    batch.onJoined(member(1));
-    batch.onLeft(member(1));
-    batch.onLeft(member(2));
-    batch.onJoined(member(2));
+    batch.onMove(member(1), true);
+    batch.onMove(member(1), false);
+    batch.onMove(member(2), false);
+    batch.onMove(member(2), true);
 
     assertThat(batch.toEvents(ROOM, 300, Instant.EPOCH)).isEmpty();
+  }
+
+  @Test
+  void whoMustBeToldIsToldThoughTheyCameAndWent() {
+    MembersBatch batch = new MembersBatch();
+    batch.onMoveInAnyCase(member(1), false);
+    batch.onMove(member(1), true);
+    batch.onMove(member(2), true);
+    batch.onMoveInAnyCase(member(2), false);
+
+    List<MembersChanged> events = batch.toEvents(ROOM, 300, Instant.EPOCH);
+
+    assertThat(events)
+        .containsExactly(
+            new MembersChanged(ROOM, List.of(member(1)), List.of(member(2)), 300, Instant.EPOCH));
   }
 
   @Test
   void manyAreToldInSeveralEvents() {
     MembersBatch batch = new MembersBatch();
     for (int i = 0; i < MembersBatch.CHUNK + 1; i++) {
-      batch.onJoined(member(i));
+      batch.onMove(member(i), true);
     }
-    batch.onLeft(member(1_000));
+    batch.onMove(member(1_000), false);
 
     List<MembersChanged> events = batch.toEvents(ROOM, 300, Instant.EPOCH);
 
@@ -57,10 +72,10 @@ final class MembersBatchTest {
       for (int i = random.nextInt(1_000); i > 0; i--) {
         Member member = member(random.nextInt(600));
         if (present.remove(member)) {
-          batch.onLeft(member);
+          batch.onMove(member, false);
         } else {
           present.add(member);
-          batch.onJoined(member);
+          batch.onMove(member, true);
         }
       }
       for (MembersChanged event : batch.toEvents(ROOM, present.size(), Instant.EPOCH)) {
