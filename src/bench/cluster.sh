@@ -86,13 +86,13 @@ run_chat() {
 # Kills one of three nodes under its CLIENTS, while each of the others has OTHERS of its own; before, all of them come
 # and go TIMES times.
 run_failover() {
-  need node
   local round
   for ((round = 0; round < ${ROUNDS:-3}; round++)); do
     start_nodes 3
     echo "== one of three nodes is killed"
-    node "$bench_dir/compare/failover.js" "$(joined "${nodes_ports[@]}")" "$(joined "${nodes_pids[@]}")" \
-      "${CLIENTS:-2000}" "$secret" "${TIMES:-5}" "${OTHERS:-${CLIENTS:-2000}}"
+    "$java" "@$root/conf/jvm.options" -XX:+UseSerialGC -Xms512m -Xmx1g -cp "$jar" "$bench_dir/java/FailoverBench.java" \
+      "$(joined "${nodes_ports[@]}")" "$(joined "${nodes_pids[@]}")" "${CLIENTS:-2000}" "${OTHERS:-${CLIENTS:-2000}}" \
+      "${TIMES:-5}" "$secret"
     stop_nodes
   done
 }
