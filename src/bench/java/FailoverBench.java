@@ -98,11 +98,11 @@ public final class FailoverBench {
 
   private void run(int times) throws Exception {
     List<String> tokens = IntStream.range(0, count).mapToObj(this::token).toList();
-    for (int i = 0; i < times; i++) {
-      openAll(tokens);
+    for (int i = times; i > 0; i--) {
+      openAll(tokens, i);
       leaveAll();
     }
-    openAll(tokens);
+    openAll(tokens, 0);
     talk();
     await(() -> clients.stream().allMatch(Client::hasPosition), "positions");
     calm();
@@ -111,17 +111,24 @@ public final class FailoverBench {
     System.exit(0);
   }
 
-  private void openAll(List<String> tokens) throws IOException {
+  /// @param turn by how many nodes on from their own they are, so that each node takes in the most
+  ///   of them in turn
+  private void openAll(List<String> tokens, int turn) throws IOException {
     ready = 0;
     gone = 0;
+    long before = System.nanoTime();
+    double serversBefore = serverSeconds();
     for (int number = 0; number < count; number++) {
-      Client client = new Client(number, tokens.get(number));
+      Client client = new Client(number, tokens.get(number), turn);
       clients.add(client);
       client.open();
       int opened = number + 1;
       await(() -> opened - ready < OPENING, "connections");
     }
     await(() -> ready == count, "all connections");
+    System.out.printf(
+        "%d clients came in %.1f s, for %.1f s of the nodes' processor time%n",
+        count, (System.nanoTime() - before) / 1e9, serverSeconds() - serversBefore);
   }
 
   private void leaveAll() throws IOException {
@@ -282,11 +289,12 @@ public final class FailoverBench {
     private byte[] rest = {};
     private Optional<Position> position = Optional.empty();
 
-    Client(int number, String token) {
+    Client(int number, String token, int turn) {
       this.number = number;
       this.token = token;
       this.room = "f" + number % ROOMS;
-      this.place = number < hit ? 0 : 1 + (number - hit) % (ports.size() - 1);
+      int own = number < hit ? 0 : 1 + (number - hit) % (ports.size() - 1);
+      this.place = (own + turn) % ports.size();
     }
 
     boolean hasPosition() {
