@@ -28,17 +28,17 @@ import javax.crypto.spec.SecretKeySpec;
 
 /// Clients of a node that is killed: how long until all are back, on other nodes, where they were.
 /// Each is in one of 500 rooms. Who loses the connection tries the other nodes in turn, each time
-/// after a random part of a time that grows from 0.1 s to 1 s (full jitter), and resumes its room by
-/// position. Before, all of them come and go so many times: a server that has run for a day has
+/// after a random part of a time that grows from 0.1 s to 1 s (full jitter), and resumes its room
+/// by position. Before, all of them come and go so many times: a server that has run for a day has
 /// compiled what taking clients in needs, and so has the client.
 ///
 /// ```
 /// java @conf/jvm.options -cp target/parley.jar src/bench/java/FailoverBench.java PORT,PORT... PID,PID... CLIENTS OTHERS TIMES SECRET
 /// ```
 ///
-/// The first port's node, which is the first process, has so many clients and is killed; each of the
-/// others has so many others. All clients are one thread with sockets of its own: it runs beside the
-/// servers, and what it takes of the processors they do not have.
+/// The first port's node, which is the first process, has so many clients and is killed; each of
+/// the others has so many others. All clients are one thread with sockets of its own: it runs
+/// beside the servers, and what it takes of the processors they do not have.
 public final class FailoverBench {
   private static final int ROOMS = 500;
   private static final int OPENING = 100;
@@ -192,7 +192,8 @@ public final class FailoverBench {
     await(() -> ready == hit, "all clients to come back");
     double took = System.nanoTime() - killedAt;
     System.out.printf(
-        "%d clients; %d attempts, %d not recovered; in %.1f s the other nodes took %.1f s of processor time, this client %.1f s%n",
+        "%d clients; %d attempts, %d not recovered; in %.1f s the other nodes took %.1f s of"
+            + " processor time, this client %.1f s%n",
         hit,
         tried,
         notRecovered,
@@ -204,7 +205,10 @@ public final class FailoverBench {
   private void report() {
     for (Step step : Step.values()) {
       long[] millis =
-          clients.subList(0, hit).stream().mapToLong(client -> client.millis(step)).sorted().toArray();
+          clients.subList(0, hit).stream()
+              .mapToLong(client -> client.millis(step))
+              .sorted()
+              .toArray();
       System.out.printf(
           "  %-10sms: p50 %d, p90 %d, p99 %d, all %d%n",
           step.name().toLowerCase(),
@@ -243,7 +247,11 @@ public final class FailoverBench {
     long now = Instant.now().getEpochSecond();
     String user = "u" + number;
     JsonObject claims =
-        new JsonObject().put("sub", user).put("username", user).put("iat", now).put("exp", now + 3_600);
+        new JsonObject()
+            .put("sub", user)
+            .put("username", user)
+            .put("iat", now)
+            .put("exp", now + 3_600);
     String content = base64("{\"alg\":\"HS256\",\"typ\":\"JWT\"}") + "." + base64(claims.encode());
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
@@ -256,7 +264,9 @@ public final class FailoverBench {
   }
 
   private static String base64(String text) {
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /// What a client goes through after the kill.
@@ -328,8 +338,12 @@ public final class FailoverBench {
       write(
           ("GET /parley/v1?token="
                   + token
-                  + " HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                  + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
+                  + " HTTP/1.1\r\n"
+                  + "Host: 127.0.0.1\r\n"
+                  + "Upgrade: websocket\r\n"
+                  + "Connection: Upgrade\r\n"
+                  + "Sec-WebSocket-Version: 13\r\n"
+                  + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
               .getBytes(StandardCharsets.US_ASCII));
     }
 
@@ -407,7 +421,9 @@ public final class FailoverBench {
         }
         ByteBuffer extended = ByteBuffer.wrap(bytes, at + 2, head - 2);
         long size =
-            length < 126 ? length : length == 126 ? extended.getShort() & 0xffff : extended.getLong();
+            length < 126
+                ? length
+                : length == 126 ? extended.getShort() & 0xffff : extended.getLong();
         if (bytes.length - at - head < size) {
           break;
         }
@@ -442,7 +458,8 @@ public final class FailoverBench {
 
     private void join() throws IOException {
       note(Step.WELCOMED);
-      JsonObject join = new JsonObject().put("type", "room.join").put("id", "join").put("room", room);
+      JsonObject join =
+          new JsonObject().put("type", "room.join").put("id", "join").put("room", room);
       position.ifPresent(known -> join.put("since", known.seq()).put("epoch", known.epoch()));
       say(join);
     }
