@@ -43,19 +43,12 @@ final class OwnRows {
     waiting.put(key, Waiting.of(Optional.empty()));
   }
 
-  /// @param told whether somebody is told that this node is the first that says it
+  /// As [#put] or [#remove], where somebody is told when the first node says it and when the last
+  /// does not any more.
+  ///
+  /// @param told whether this node tells it
   /// @param late whether that may be heard long after the row
-  void claim(String key, String value, boolean told, boolean late) {
-    turn(key, Optional.of(value), told, late);
-  }
-
-  /// @param told whether somebody is told that nobody says it any more
-  /// @param late whether that may be heard long after the row
-  void release(String key, boolean told, boolean late) {
-    turn(key, Optional.empty(), told, late);
-  }
-
-  private void turn(String key, Optional<String> value, boolean told, boolean late) {
+  void turn(String key, Optional<String> value, boolean told, boolean late) {
     boolean says = value.isPresent();
     Optional<Waiting> before = Optional.ofNullable(waiting.get(key));
     Optional<Boolean> said = told ? Optional.of(says) : before.flatMap(Waiting::saidBefore);

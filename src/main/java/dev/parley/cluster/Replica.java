@@ -50,8 +50,8 @@ final class Replica {
   /// Sees, while the lock is held, what becomes of a row, and also that something was told of a row
   /// that is as it was.
   interface Witness {
-    void onRow(
-        String key, Optional<String> before, Optional<String> value, Told told, boolean late);
+    /// @param before what it was; empty: there was none
+    void onRow(Optional<String> before, Written row);
   }
 
   /// By key. While rows come and go it may be walked through.
@@ -65,7 +65,7 @@ final class Replica {
   List<Changed> forget(int limit) {
     List<Changed> gone = new ArrayList<>();
     while (gone.size() < limit && !rows.isEmpty()) {
-      remove(rows.firstKey(), Told.UNKNOWN, false).ifPresent(gone::add);
+      remove(Written.gone(rows.firstKey(), false)).ifPresent(gone::add);
     }
     return gone;
   }
@@ -169,7 +169,7 @@ final class Replica {
 
   private List<Changed> forgetUnseen() {
     List<Changed> gone = new ArrayList<>();
-    unseen.forEach(key -> remove(key, Told.UNKNOWN, true).ifPresent(gone::add));
+    unseen.forEach(key -> remove(Written.gone(key, true)).ifPresent(gone::add));
     unseen.clear();
     return gone;
   }
@@ -186,12 +186,7 @@ final class Replica {
   }
 
   private List<Changed> write(Written row) {
-    return row
-        .value()
-        .map(value -> put(row, value))
-        .or(() -> remove(row.key(), row.told(), row.late()))
-        .stream()
-        .toList();
+    return row.value().map(value -> put(row, value)).or(() -> remove(row)).stream().toList();
   }
 
   private Changed put(Written row, String value) {
@@ -199,15 +194,16 @@ final class Replica {
     synchronized (lock) {
       Optional<String> before =
           Optional.ofNullable(rows.put(key, new Row(row.version(), value))).map(Row::value);
-      witness.onRow(key, before, Optional.of(value), row.told(), row.late());
+      witness.onRow(before, row);
       return new Changed(key, before, Optional.of(value));
     }
   }
 
-  private Optional<Changed> remove(String key, Told told, boolean late) {
+  private Optional<Changed> remove(Written row) {
+    String key = row.key();
     synchronized (lock) {
       Optional<String> before = Optional.ofNullable(rows.remove(key)).map(Row::value);
-      witness.onRow(key, before, Optional.empty(), told, late);
+      witness.onRow(before, row);
       return before.map(value -> new Changed(key, Optional.of(value), Optional.empty()));
     }
   }

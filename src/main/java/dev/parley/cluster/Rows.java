@@ -1,6 +1,7 @@
 package dev.parley.cluster;
 
 import dev.parley.bus.NodePost;
+import dev.parley.cluster.RowsDelta.Written;
 import dev.parley.cluster.Tellings.Turned;
 import dev.parley.protocol.NodeId;
 import io.vertx.core.Context;
@@ -141,14 +142,7 @@ public final class Rows {
   /// @param late whether that is collected before it is told
   /// @return whether it is this one that tells: no other is known to say it
   public ToTell claim(String key, String value, boolean late) {
-    synchronized (own) {
-      ToTell toTell = toTell(key, true, !replicas.say(key));
-      boolean first = toTell != ToTell.NOTHING;
-      Optional<String> before = own.of(key);
-      own.claim(key, value, first, late);
-      note(cluster.self(), key, before, Optional.of(value), Told.atOnce(first), late);
-      return toTell;
-    }
+    return turn(key, Optional.of(value), late);
   }
 
   /// As [#remove], where somebody is to be told when no node says anything any more under a key.
@@ -156,18 +150,24 @@ public final class Rows {
   /// @param late whether that is collected before it is told
   /// @return whether it is this one that tells: no other is known to say it
   public ToTell release(String key, boolean late) {
+    return turn(key, Optional.empty(), late);
+  }
+
+  private ToTell turn(String key, Optional<String> value, boolean late) {
     synchronized (own) {
-      ToTell toTell = toTell(key, false, !replicas.say(key) && !closed);
-      boolean last = toTell != ToTell.NOTHING;
+      ToTell toTell = toTell(key, value.isPresent());
+      boolean tells = toTell != ToTell.NOTHING;
       Optional<String> before = own.of(key);
-      own.release(key, last, late);
-      note(cluster.self(), key, before, Optional.empty(), Told.atOnce(last), late);
+      own.turn(key, value, tells, late);
+      Told told = tells ? Told.THIS : Told.NOTHING;
+      note(new Turned(cluster.self(), key, before, value, told, late));
       return toTell;
     }
   }
 
-  private ToTell toTell(String key, boolean says, boolean tells) {
-    if (!tells) {
+  /// One that is closing tells no end: its rows go with it.
+  private ToTell toTell(String key, boolean says) {
+    if (replicas.say(key) || (closed && !says)) {
       return ToTell.NOTHING;
     }
     boolean inDoubt = claims.filter(known -> known.isInDoubt(key, says)).isPresent();
@@ -203,15 +203,9 @@ public final class Rows {
     }
   }
 
-  private void note(
-      NodeId node,
-      String key,
-      Optional<String> before,
-      Optional<String> value,
-      Told told,
-      boolean late) {
+  private void note(Turned turned) {
     synchronized (own) {
-      claims.ifPresent(known -> known.note(new Turned(node, key, before, value, told, late)));
+      claims.ifPresent(known -> known.note(turned));
     }
   }
 
@@ -380,10 +374,9 @@ public final class Rows {
 
     /// What a node finds when it begins, was told before.
     @Override
-    public void onRow(
-        String key, Optional<String> before, Optional<String> value, Told told, boolean late) {
-      if (told != Told.UNKNOWN || allCurrent.future().isComplete()) {
-        note(node, key, before, value, told, late);
+    public void onRow(Optional<String> before, Written row) {
+      if (row.told() != Told.UNKNOWN || allCurrent.future().isComplete()) {
+        note(new Turned(node, row.key(), before, row.value(), row.told(), row.late()));
       }
     }
   }

@@ -24,6 +24,11 @@ record RowsDelta(String run, long from, long to, List<Written> rows) {
       this(key, version, value, Told.THIS, false);
     }
 
+    /// A row that is not there any more, which nobody told.
+    static Written gone(String key, boolean late) {
+      return new Written(key, 0, Optional.empty(), Told.UNKNOWN, late);
+    }
+
     /// As it is taken from a page: nobody knows what was told of it.
     Written read() {
       return new Written(key, version, value, Told.UNKNOWN, true);

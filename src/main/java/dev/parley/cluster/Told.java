@@ -18,11 +18,6 @@ enum Told {
   /// That is not known: the row was read, or its node is gone.
   UNKNOWN;
 
-  /// What a node tells of its row when it writes it.
-  static Told atOnce(boolean tells) {
-    return tells ? THIS : NOTHING;
-  }
-
   /// @param told what was told last, that the key is said or that it is not; empty: nothing
   static Told of(Optional<Boolean> told, boolean says) {
     return told.map(said -> said == says ? THIS : OPPOSITE).orElse(NOTHING);

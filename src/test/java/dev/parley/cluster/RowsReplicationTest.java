@@ -99,21 +99,21 @@ final class RowsReplicationTest {
   @Test
   void whatWasToldIsToldWithTheRowEvenIfThatIsTheSameAgain() {
     OwnRows own = new OwnRows("run");
-    own.claim("a", "1", true, false);
+    own.turn("a", Optional.of("1"), true, false);
     assertThat(told(own)).containsExactly(Told.THIS);
-    own.release("a", true, false);
-    own.claim("a", "1", false, false);
+    own.turn("a", Optional.empty(), true, false);
+    own.turn("a", Optional.of("1"), false, false);
     assertThat(told(own)).containsExactly(Told.OPPOSITE);
-    own.release("a", false, false);
-    own.claim("a", "1", false, false);
+    own.turn("a", Optional.empty(), false, false);
+    own.turn("a", Optional.of("1"), false, false);
     assertThat(told(own)).isEmpty();
-    own.release("a", true, false);
-    own.claim("a", "1", true, false);
+    own.turn("a", Optional.empty(), true, false);
+    own.turn("a", Optional.of("1"), true, false);
     assertThat(told(own)).containsExactly(Told.THIS);
-    own.release("a", false, false);
+    own.turn("a", Optional.empty(), false, false);
     assertThat(told(own)).containsExactly(Told.NOTHING);
-    own.claim("a", "1", true, false);
-    own.release("a", false, false);
+    own.turn("a", Optional.of("1"), true, false);
+    own.turn("a", Optional.empty(), false, false);
     assertThat(told(own)).containsExactly(Told.OPPOSITE);
   }
 
@@ -149,8 +149,8 @@ final class RowsReplicationTest {
   private void turn(OwnRows own, String key) {
     switch (random.nextInt(3)) {
       case 0 -> own.remove(key);
-      case 1 -> own.release(key, random.nextBoolean(), false);
-      default -> own.claim(key, "v", random.nextBoolean(), false);
+      case 1 -> own.turn(key, Optional.empty(), random.nextBoolean(), false);
+      default -> own.turn(key, Optional.of("v"), random.nextBoolean(), false);
     }
   }
 
@@ -196,7 +196,7 @@ final class RowsReplicationTest {
   }
 
   private static Replica newReplica() {
-    return new Replica(new Object(), (_, _, _, _, _) -> {});
+    return new Replica(new Object(), (_, _) -> {});
   }
 
   private static Replica.Changed changed(String key, Optional<String> before, String value) {
