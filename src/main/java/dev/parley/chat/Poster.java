@@ -66,7 +66,8 @@ final class Poster {
   }
 
   private static Append toAppend(ChatMessage message, byte[] payload) {
-    Append append = Append.of(StreamId.of(message.room()), new NewEvent(payload, true));
+    NewEvent event = new NewEvent(payload, true, message.mentions().isEmpty());
+    Append append = Append.of(StreamId.of(message.room()), event);
     return message
         .clientMessageId()
         .map(id -> append.withKey(IdempotencyKey.of(message.sender(), id)))

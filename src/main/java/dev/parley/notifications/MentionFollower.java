@@ -20,8 +20,9 @@ import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Reads what was posted from the change feed, and notifies who is mentioned and takes part. What
-/// fails is read again; what is read twice is kept once. Belongs to one thread.
+/// Reads what was posted from the change feed, but for what is plain, and notifies who is mentioned
+/// and takes part. What fails is read again; what is read twice is kept once. Belongs to one
+/// thread.
 final class MentionFollower {
   private static final Logger LOG = LoggerFactory.getLogger(MentionFollower.class);
   private static final int CHANGES_A_STEP = 1_000;
@@ -85,6 +86,7 @@ final class MentionFollower {
     for (Change change : changes) {
       change.stream()
           .room()
+          .filter(_ -> !change.plain())
           .ifPresent(
               room -> rooms.merge(room, new Stretch(change.seq(), change.seq()), Stretch::join));
     }

@@ -72,9 +72,16 @@ public record Append(
 
   /// @param payload not empty, at most 1 MiB
   /// @param counted whether it is a message: numbered for unread counts and listed by history
-  public record NewEvent(byte[] payload, boolean counted) {
+  /// @param plain whether it is known to hold nothing that asks for more than to be delivered, so
+  ///   that who follows the change feed to act on events need not read it
+  public record NewEvent(byte[] payload, boolean counted, boolean plain) {
     public NewEvent {
       ensureSize(payload);
+    }
+
+    /// One that is not known to be plain.
+    public NewEvent(byte[] payload, boolean counted) {
+      this(payload, counted, false);
     }
   }
 

@@ -84,5 +84,7 @@ public interface EventLog {
   }
 
   /// A stream has events up to `seq`.
-  record Change(StreamId stream, long seq) {}
+  ///
+  /// @param plain whether there was nothing else in the append, or in its event `seq`
+  record Change(StreamId stream, long seq, boolean plain) {}
 }

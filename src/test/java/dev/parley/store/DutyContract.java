@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /// What a [Duty] promises, on a real store and with real time.
 public abstract class DutyContract extends StoreContract {
-  private static final Duration LENGTH = Duration.ofMillis(600);
+  private static final Duration LENGTH = Duration.ofMillis(1_500);
 
   @Test
   void oneHasItUntilItEndsOrGivesItUp() throws Exception {

@@ -8,6 +8,7 @@ import static dev.parley.store.Samples.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.protocol.StreamId;
+import dev.parley.store.Append.NewEvent;
 import dev.parley.store.EventLog.Change;
 import dev.parley.store.EventLog.Changes;
 import io.vertx.core.Future;
@@ -50,8 +51,8 @@ public abstract class FeedContract extends StoreContract {
     stored(messages(ROOM, "a"));
     List<Long> middle = heads();
     stored(messages(ROOM, "b"));
-    assertThat(changesAfter(start, 1)).endsWith(new Change(ROOM, 2));
-    assertThat(changesAfter(middle, 1)).containsExactly(new Change(ROOM, 2));
+    assertThat(changesAfter(start, 1)).endsWith(new Change(ROOM, 2, false));
+    assertThat(changesAfter(middle, 1)).containsExactly(new Change(ROOM, 2, false));
     assertThat(changesAfter(heads(), 1)).isEmpty();
   }
 
@@ -63,6 +64,20 @@ public abstract class FeedContract extends StoreContract {
       assertThat(await(log().changes(partition, head, 10)))
           .isEqualTo(new Changes(List.of(), head, false));
     }
+  }
+
+  @Test
+  void whatIsPlainIsSaidToBe() throws Exception {
+    List<Long> start = heads();
+    stored(Samples.append(ROOM, new NewEvent(new byte[] {1}, true, true)));
+    stored(Samples.append(ROOM, new NewEvent(new byte[] {2}, true, false)));
+    stored(Samples.append(ROOM, new NewEvent(new byte[] {3}, false, true)));
+    assertThat(changesAfter(start, 10))
+        .containsExactly(
+            new Change(ROOM, 1, true), new Change(ROOM, 2, false), new Change(ROOM, 3, true));
+    assertThat(await(log().read(ROOM, 0, 10)))
+        .extracting(StoredEvent::counted)
+        .containsExactly(true, true, false);
   }
 
   @Test
@@ -88,7 +103,8 @@ public abstract class FeedContract extends StoreContract {
     stored(messages(ROOM, "a"));
     reopen();
     stored(messages(OTHER, "b"));
-    assertThat(changesAfter(start, 10)).contains(new Change(ROOM, 1), new Change(OTHER, 1));
+    assertThat(changesAfter(start, 10))
+        .contains(new Change(ROOM, 1, false), new Change(OTHER, 1, false));
   }
 
   @Test
@@ -98,10 +114,11 @@ public abstract class FeedContract extends StoreContract {
     stored(messages(OTHER, "d"));
     await(log().trim(ROOM, 3));
     await(log().trim(OTHER, 1));
-    assertThat(changesAfter(start, 10)).contains(new Change(ROOM, 3), new Change(OTHER, 1));
+    assertThat(changesAfter(start, 10))
+        .contains(new Change(ROOM, 3, false), new Change(OTHER, 1, false));
     List<Long> middle = heads();
     stored(messages(OTHER, "e"));
-    assertThat(changesAfter(middle, 10)).containsExactly(new Change(OTHER, 2));
+    assertThat(changesAfter(middle, 10)).containsExactly(new Change(OTHER, 2, false));
   }
 
   @Test

@@ -57,7 +57,8 @@ final class MemoryLog implements EventLog {
       var _ = records.write(append.stream(), put.key(), put.value(), stream.size());
     }
     append.key().ifPresent(key -> keys.put(List.of(append.stream(), key), stamps));
-    feed.add(new Change(append.stream(), stream.size()));
+    boolean plain = append.events().stream().allMatch(Append.NewEvent::plain);
+    feed.add(new Change(append.stream(), stream.size(), plain));
     return new AppendResult.Appended(stamps, false);
   }
 

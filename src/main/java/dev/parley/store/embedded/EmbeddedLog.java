@@ -45,7 +45,7 @@ final class EmbeddedLog implements EventLog {
     };
   }
 
-  private static Behind missed(EventTable events, Append append) throws SQLException {
+  private static Behind missed(EventPages events, Append append) throws SQLException {
     var missed = new ArrayList<StoredEvent>();
     long after = append.expectedSeq().orElseThrow();
     long bytes = 0;

@@ -45,10 +45,12 @@ public final class EmbeddedStore implements Store, StoreGauges {
   private final AtomicBoolean closing = new AtomicBoolean();
   private final Promise<Void> closed = Promise.promise();
 
+  /// @param recent what the file has of it
   /// @param lock on the directory; let go at the end
   EmbeddedStore(
       Vertx vertx,
       Database database,
+      RecentEvents recent,
       DirectoryLock lock,
       EmbeddedOptions options,
       StoreMeters meters) {
@@ -57,8 +59,8 @@ public final class EmbeddedStore implements Store, StoreGauges {
     this.lock = lock;
     this.queue = new BoundedQueue<>(options.maxQueuedWrites(), options.maxQueuedBytes());
     this.writes = new Writes(vertx, queue, meters);
-    this.writer = new Writer(queue, database, checkpoints, meters, options, freshLife());
-    this.readers = new Readers(vertx, database, options);
+    this.writer = new Writer(queue, database, recent, checkpoints, meters, options, freshLife());
+    this.readers = new Readers(vertx, database, recent, options);
     this.writerThread = Threads.daemon("writer", writer);
     this.log = new EmbeddedLog(writes, readers);
     this.records = new EmbeddedRecords(writes, readers, options.clock());

@@ -43,6 +43,9 @@ final class KeyTables {
   /// For each key that comes, so that all are settled before as many have come again.
   private static final int SETTLED_FOR_EACH = 2;
 
+  /// Fewer are not worth the pages that they change.
+  private static final int SETTLED_AT_LEAST = 128;
+
   private static final int SETTLED_A_STEP = 500;
 
   private static final String CURRENT = "key table";
@@ -83,6 +86,9 @@ final class KeyTables {
 
   /// Puts some of the recent keys where they belong, as many as go with those that came since.
   void settle() throws SQLException {
+    if (toSettle < SETTLED_AT_LEAST) {
+      return;
+    }
     recent.settle(SETTLE[current()], toSettle);
     toSettle = 0;
     if (recent.filling() >= recentAtMost && !recent.hasSealed()) {

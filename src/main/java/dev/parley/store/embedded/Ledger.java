@@ -29,6 +29,7 @@ final class Ledger implements AutoCloseable {
   private final Statements sql;
   private final StreamTable streamTable;
   private final OpenStreams streams;
+  private final EventPlaces places;
   private final EventTable events;
   private final KeyTables keys;
   private final RecordTable records;
@@ -37,17 +38,22 @@ final class Ledger implements AutoCloseable {
   private final Erasure erasure;
   private final InstantSource clock;
 
+  private final RecentEvents recent;
+
   /// @param life names this uninterrupted history of the store
-  Ledger(Statements sql, long life, EmbeddedOptions options) throws SQLException {
+  Ledger(Statements sql, RecentEvents recent, long life, EmbeddedOptions options)
+      throws SQLException {
     var notes = new Notes(sql);
     this.sql = sql;
     this.streamTable = new StreamTable(sql);
     this.streams = new OpenStreams(streamTable, life);
-    this.events = new EventTable(sql, streamTable);
+    this.recent = recent;
+    this.places = new EventPlaces(sql, notes, recent, EventPlaces.RECENT);
+    this.events = new EventTable(sql, places);
     this.keys = new KeyTables(sql, notes, options.keysKept(), KeyTables.RECENT);
     this.records = new RecordTable(sql);
     this.retention = new Retention(sql, notes, options.messagesKept(), options.notificationsKept());
-    this.sweep = new Sweep(streamTable, events, keys, records, notes);
+    this.sweep = new Sweep(streamTable, events, places, keys, records, notes);
     this.erasure = new Erasure(sql);
     this.clock = options.clock();
   }
@@ -137,7 +143,9 @@ final class Ledger implements AutoCloseable {
   void commit() throws SQLException {
     streams.flush();
     keys.settle();
+    places.settle();
     sql.commit();
+    places.onCommitted();
   }
 
   /// Moves what the log holds into the file. Between two transactions.
@@ -150,6 +158,7 @@ final class Ledger implements AutoCloseable {
   /// Ends the connection; what was not committed is undone.
   @Override
   public void close() throws SQLException {
+    recent.expire();
     sql.close();
   }
 

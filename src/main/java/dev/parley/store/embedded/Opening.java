@@ -11,12 +11,14 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 
-/// The steps from a directory to an open store: lock, look, migrate, start. Blocks.
+/// The steps from a directory to an open store: lock, look, migrate, read what has no place yet,
+/// start. Blocks.
 final class Opening {
   private final Vertx vertx;
   private final Database database;
   private final EmbeddedOptions options;
   private final StoreMeters meters;
+  private final RecentEvents recent = new RecentEvents();
 
   Opening(Vertx vertx, Database database, EmbeddedOptions options, StoreMeters meters) {
     this.vertx = vertx;
@@ -47,7 +49,7 @@ final class Opening {
       if (refusal.isPresent()) {
         return new Refused(refusal.get());
       }
-      var store = new EmbeddedStore(vertx, database, lock, options, meters);
+      var store = new EmbeddedStore(vertx, database, recent, lock, options, meters);
       passedOn = true;
       store.start();
       return new Opened(store);
@@ -64,8 +66,10 @@ final class Opening {
     if (finding.isPresent()) {
       return finding;
     }
-    try (Connection connection = database.openWriter()) {
+    try (Connection connection = database.openWriter();
+        Statements sql = new Statements(connection)) {
       Schema.migrate(connection, options.clock().instant());
+      EventPlaces.fill(sql, new Notes(sql), recent);
       return Optional.empty();
     } catch (SQLException e) {
       return Optional.of(inspection.explain(e));

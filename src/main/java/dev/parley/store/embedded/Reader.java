@@ -15,12 +15,14 @@ final class Reader implements Runnable {
 
   private final BoundedQueue<Read<?>> queue;
   private final Database database;
+  private final RecentEvents recent;
   private @Nullable Views views;
   private boolean failing;
 
-  Reader(BoundedQueue<Read<?>> queue, Database database) {
+  Reader(BoundedQueue<Read<?>> queue, Database database, RecentEvents recent) {
     this.queue = queue;
     this.database = database;
+    this.recent = recent;
   }
 
   @Override
@@ -61,7 +63,7 @@ final class Reader implements Runnable {
 
   private Views connected() throws SQLException {
     if (views == null) {
-      views = Views.on(new Statements(database.openReader()));
+      views = Views.on(new Statements(database.openReader()), recent);
     }
     return views;
   }

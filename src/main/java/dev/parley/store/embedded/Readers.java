@@ -13,12 +13,13 @@ final class Readers {
   private final BoundedQueue<Read<?>> queue;
   private final List<Thread> threads;
 
-  Readers(Vertx vertx, Database database, EmbeddedOptions options) {
+  Readers(Vertx vertx, Database database, RecentEvents recent, EmbeddedOptions options) {
     this.vertx = vertx;
     this.queue = new BoundedQueue<>(options.maxQueuedReads(), Long.MAX_VALUE);
     this.threads =
         IntStream.range(0, options.readers())
-            .mapToObj(index -> Threads.daemon("reader-" + index, new Reader(queue, database)))
+            .mapToObj(
+                index -> Threads.daemon("reader-" + index, new Reader(queue, database, recent)))
             .toList();
   }
 

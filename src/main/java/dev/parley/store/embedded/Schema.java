@@ -81,7 +81,24 @@ final class Schema {
 
   private static final List<String> VERSION_3 = List.of(recentKeyTable(0), recentKeyTable(1));
 
-  private static final List<List<String>> VERSIONS = List.of(VERSION_1, VERSION_2, VERSION_3);
+  /// Where events stand is written later than they are, so no index can keep it.
+  private static final List<String> VERSION_4 =
+      List.of(
+          """
+          CREATE TABLE place(
+            stream INTEGER NOT NULL,
+            seq INTEGER NOT NULL,
+            counted INTEGER NOT NULL,            -- 1 or 0, so that messages are found among others
+            event INTEGER NOT NULL,              -- its id
+            PRIMARY KEY(stream, seq)
+          ) WITHOUT ROWID\
+          """,
+          "INSERT INTO place SELECT stream, seq, counted, id FROM event ORDER BY stream, seq",
+          "INSERT INTO note SELECT 'placed', coalesce(max(id), 0) FROM event",
+          "DROP INDEX event_of_stream");
+
+  private static final List<List<String>> VERSIONS =
+      List.of(VERSION_1, VERSION_2, VERSION_3, VERSION_4);
 
   private Schema() {}
 

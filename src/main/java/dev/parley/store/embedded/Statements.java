@@ -67,6 +67,19 @@ class Statements implements AutoCloseable {
     return rows;
   }
 
+  interface Look {
+    void at(ResultSet row) throws SQLException;
+  }
+
+  /// Looks at row after row; for what is more than should be held at once.
+  void each(String sql, Look look, @Nullable Object... values) throws SQLException {
+    try (ResultSet result = bound(sql, values).executeQuery()) {
+      while (result.next()) {
+        look.at(result);
+      }
+    }
+  }
+
   <T> Optional<T> first(String sql, Row<T> row, @Nullable Object... values) throws SQLException {
     try (ResultSet result = bound(sql, values).executeQuery()) {
       return result.next() ? Optional.of(row.read(result)) : Optional.empty();

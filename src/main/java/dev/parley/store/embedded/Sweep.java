@@ -13,13 +13,21 @@ final class Sweep {
 
   private final StreamTable streams;
   private final EventTable events;
+  private final EventPlaces places;
   private final KeyTables keys;
   private final RecordTable records;
   private final Notes notes;
 
-  Sweep(StreamTable streams, EventTable events, KeyTables keys, RecordTable records, Notes notes) {
+  Sweep(
+      StreamTable streams,
+      EventTable events,
+      EventPlaces places,
+      KeyTables keys,
+      RecordTable records,
+      Notes notes) {
     this.streams = streams;
     this.events = events;
+    this.places = places;
     this.keys = keys;
     this.records = records;
     this.notes = notes;
@@ -40,8 +48,13 @@ final class Sweep {
     notes.write(PROBE, now.toEpochMilli());
   }
 
+  /// What has no place yet gets one first.
   private void reap(Reaping reaping) throws SQLException {
     long upTo = Math.min(reaping.upTo(), reaping.after() + ROWS_A_STEP);
+    if (!places.hasAll(reaping.stream(), upTo)) {
+      places.hurry();
+      return;
+    }
     events.delete(reaping.stream(), reaping.after(), upTo);
     streams.reaped(reaping.stream(), upTo);
   }

@@ -29,6 +29,7 @@ final class Writer implements Runnable {
 
   private final BoundedQueue<Write<?>> queue;
   private final Database database;
+  private final RecentEvents recent;
   private final Checkpoints checkpoints;
   private final StoreMeters meters;
   private final EmbeddedOptions options;
@@ -40,12 +41,14 @@ final class Writer implements Runnable {
   Writer(
       BoundedQueue<Write<?>> queue,
       Database database,
+      RecentEvents recent,
       Checkpoints checkpoints,
       StoreMeters meters,
       EmbeddedOptions options,
       long life) {
     this.queue = queue;
     this.database = database;
+    this.recent = recent;
     this.checkpoints = checkpoints;
     this.meters = meters;
     this.options = options;
@@ -175,7 +178,7 @@ final class Writer implements Runnable {
 
   private Ledger connected() throws SQLException {
     if (ledger == null) {
-      ledger = new Ledger(database.statementsOfWriter(), life, options);
+      ledger = new Ledger(database.statementsOfWriter(), recent, life, options);
     }
     return ledger;
   }

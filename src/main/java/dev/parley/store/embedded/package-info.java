@@ -6,8 +6,8 @@
 ///   on the [Ledger], commits once and answers all. While it commits, the next batch gathers.
 /// - Reads are performed by the threads of [Readers], each on a connection of its own.
 /// - Between two batches it moves the write-ahead log into the file ([Checkpoints]).
-/// - The tables: [StreamTable], [EventTable], [KeyTables] with [RecentKeys], [RecordTable]; made by
-///   [Schema].
+/// - The tables: [StreamTable], [EventTable], [EventPlaces] with [RecentEvents], [KeyTables] with
+///   [RecentKeys], [RecordTable]; made by [Schema].
 /// - House-keeping: [Sweep] removes rows, [Retention] trims rooms by age, [Erasure] clears the log.
 /// - What is pure: [History] (epochs and positions), [Answer] (what a repeated append is told).
 ///

@@ -36,7 +36,8 @@ record Appending(Append append, String operation) {
         .add(changesKept.toMillis())
         .add(ages())
         .add(append.revisions().size())
-        .add(append.puts().size());
+        .add(append.puts().size())
+        .add(append.events().stream().allMatch(NewEvent::plain) ? 1 : 0);
     append.events().forEach(event -> arguments.add(event.payload()));
     append.revisions().forEach(r -> arguments.add(r.seq()).add(r.revision()).add(r.payload()));
     append

@@ -77,13 +77,15 @@ final class Replies {
         .toList();
   }
 
-  /// Each stream with its seq behind it.
+  /// Each stream with its seq behind it, and 1 if what was appended is plain.
   static List<Change> changes(Response response) {
-    return IntStream.range(0, response.size() / 2)
+    return IntStream.range(0, response.size() / 3)
         .mapToObj(
             i ->
                 new Change(
-                    new StreamId(response.get(2 * i).toString()), response.get(2 * i + 1).toLong()))
+                    new StreamId(response.get(3 * i).toString()),
+                    response.get(3 * i + 1).toLong(),
+                    response.get(3 * i + 2).toInteger() == 1))
         .toList();
   }
 

@@ -1,5 +1,5 @@
 -- Adds events to a stream with all that comes along, or nothing at all.
--- ARGV[15…]: a payload for each event; seq, revision, payload for each revision;
+-- ARGV[16…]: a payload for each event; seq, revision, payload for each revision;
 --            key, expected version, value for each record.
 -- Answers: S stored, R repeated, B behind, X stale.
 local stream, life, fresh = ARGV[3], ARGV[4], ARGV[5]
@@ -8,6 +8,7 @@ local mask = ARGV[9] -- for each event 1 if it counts, else 0
 local keysKept, changesKept = tonumber(ARGV[10]), tonumber(ARGV[11])
 local ages = ARGV[12] -- the table of those whose events are kept for a time only, or nothing
 local revisions, puts = tonumber(ARGV[13]), tonumber(ARGV[14])
+local plain = ARGV[15] -- 1 if who follows the feed need not read it
 local MAX_KEYS = 100000
 local PAGE_EVENTS, PAGE_BYTES = 1000, 1048576
 
@@ -29,7 +30,7 @@ if expected ~= '' and tonumber(expected) ~= s.seq then
   return {'B', history(s), page(stream, s, tonumber(expected), PAGE_EVENTS, PAGE_BYTES)}
 end
 
-local argument = 15 + #mask
+local argument = 16 + #mask
 local revised = {}
 for i = 1, revisions do
   local seq, revision = tonumber(ARGV[argument]), tonumber(ARGV[argument + 1])
@@ -73,7 +74,7 @@ for i = 1, #mask do
   s.seq = s.seq + 1
   s.number = s.number + counted
   redis.call('HSET', eventKey(stream, s.seq), int(s.seq),
-    struct.pack(EVENT, counted, 0, s.number, seconds) .. ARGV[14 + i])
+    struct.pack(EVENT, counted, 0, s.number, seconds) .. ARGV[15 + i])
   if counted == 1 then
     redis.call('RPUSH', tag .. 'c:' .. stream, int(s.seq))
   end
@@ -112,7 +113,7 @@ end
 local feedKey = tag .. 'g'
 local feed = redis.call('HMGET', feedKey, 'i', 'h', 'l', 'm', 'w')
 local index = tonumber(feed[1] or 0) + 1
-redis.call('XADD', tag .. 'f', int(index) .. '-0', 's', stream, 'q', int(s.seq))
+redis.call('XADD', tag .. 'f', int(index) .. '-0', 's', stream, 'q', int(s.seq), 'p', plain)
 redis.call('HSET', feedKey, 'i', int(index))
 if feed[3] ~= life then
   redis.call('HSET', feedKey, 'h', opened(feed[2] or '', index, fresh), 'l', life)

@@ -283,7 +283,7 @@ final class EmbeddedFailureTest {
   void aDamagedFileIsNotWrittenAnyMore() throws Exception {
     EmbeddedStore store = fixture.open();
     await(store.log().append(messages(ROOM, "a")));
-    forget("event_of_stream");
+    forget("event");
     assertThat(failureOf(store.log().append(messages(ROOM, "b"))))
         .isInstanceOf(StoreUnavailableException.class);
     assertThat(store.isAvailable()).isFalse();
@@ -294,13 +294,13 @@ final class EmbeddedFailureTest {
     assertThat(fixture.refusal()).contains("damaged");
   }
 
-  /// Lets the schema point an index to a page that is not there.
-  private void forget(String index) throws SQLException {
+  /// Lets the schema point a table to a page that is not there.
+  private void forget(String table) throws SQLException {
     try (var connection = DriverManager.getConnection("jdbc:sqlite:" + fixture.file());
         var statement = connection.createStatement()) {
       statement.execute("PRAGMA writable_schema = ON");
       statement.execute(
-          "UPDATE sqlite_schema SET rootpage = 99999 WHERE name = '%s'".formatted(index));
+          "UPDATE sqlite_schema SET rootpage = 99999 WHERE name = '%s'".formatted(table));
       statement.execute("PRAGMA schema_version = 4711");
     }
   }

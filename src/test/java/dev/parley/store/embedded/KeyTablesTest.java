@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Keys are found wherever they are on their way, whenever the connection ends.
 final class KeyTablesTest {
   private static final Duration PERIOD = Duration.ofDays(1);
-  private static final int RECENT = 50;
+  private static final int RECENT = 200;
   private static final int STREAMS = 5;
 
   @TempDir private Path directory;
@@ -70,9 +70,9 @@ final class KeyTablesTest {
     for (int i = 0; i < 100; i++) {
       var _ = write(random, 10);
       commit();
-      assertThat(rows("recent_key_0") + rows("recent_key_1")).isLessThanOrEqualTo(2 * RECENT + 20);
+      assertThat(rows("recent_key_0") + rows("recent_key_1")).isLessThanOrEqualTo(2 * RECENT + 100);
     }
-    assertThat(rows("key_0")).isBetween(1_000L - 2 * RECENT - 20, 1_000L - RECENT + 20);
+    assertThat(rows("key_0")).isBetween(1_000L - 2 * RECENT - 100, 1_000L - RECENT + 100);
   }
 
   @Test

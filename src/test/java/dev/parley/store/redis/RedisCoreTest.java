@@ -145,7 +145,7 @@ final class RedisCoreTest {
   void aCursorMovesBehindWhatWasFound() {
     History feed = new History(10, 0, 0, List.of(new Stretch(1, "one"), new Stretch(6, "two")));
     List<Change> found =
-        IntStream.range(0, 3).mapToObj(i -> new Change(new StreamId("room:a"), i)).toList();
+        IntStream.range(0, 3).mapToObj(i -> new Change(new StreamId("room:a"), i, false)).toList();
     Changes changes = Cursor.of(cursorAt(4, feed)).changes(feed, found);
     assertThat(changes.changes()).isEqualTo(found);
     assertThat(Cursor.of(changes.cursor())).isEqualTo(Cursor.of(cursorAt(7, feed)));
