@@ -152,6 +152,10 @@ final class Schema {
 
   /// Brings the file to the newest version, all or nothing.
   static void migrate(Connection connection, Instant now) throws SQLException {
+    migrate(connection, now, newest());
+  }
+
+  static void migrate(Connection connection, Instant now, int to) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("BEGIN IMMEDIATE");
       int from = versionOf(connection);
@@ -160,7 +164,7 @@ final class Schema {
         statement.executeUpdate(
             "CREATE TABLE migration(version INTEGER PRIMARY KEY, applied TEXT NOT NULL)");
       }
-      for (int version = from + 1; version <= newest(); version++) {
+      for (int version = from + 1; version <= to; version++) {
         apply(statement, version, now);
       }
       statement.execute("COMMIT");
