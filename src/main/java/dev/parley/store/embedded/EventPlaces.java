@@ -35,7 +35,7 @@ final class EventPlaces {
   /// Up to this id every event has its place in the table.
   private static final String PLACED = "placed";
 
-  /// What a store uses: some 100 KiB of memory.
+  /// What a store uses: 200 KiB of memory, or up to 4 MiB if each is of another stream.
   static final int RECENT = 16_384;
 
   /// For each event that comes, so that all are settled before as many have come again.

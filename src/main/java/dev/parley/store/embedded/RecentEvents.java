@@ -47,9 +47,11 @@ final class RecentEvents {
       while (dropped < size && Cell.id(cells[dropped]) <= id) {
         dropped++;
       }
-      cells = Arrays.copyOfRange(cells, dropped, Math.max(size, dropped + 4));
-      size -= dropped;
-      firstSeq += dropped;
+      if (dropped > 0) {
+        cells = Arrays.copyOfRange(cells, dropped, Math.max(size, dropped + 4));
+        size -= dropped;
+        firstSeq += dropped;
+      }
       return dropped;
     }
 
