@@ -135,7 +135,7 @@ final class RecentEvents {
           "event %d of a stream follows %d".formatted(seq, run.firstSeq + run.size - 1));
     }
     run.add(Cell.of(id, counted));
-    newestId = id;
+    newestId = Math.max(newestId, id);
     size++;
   }
 
