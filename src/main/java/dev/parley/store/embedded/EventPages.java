@@ -11,14 +11,13 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 
 /// The events, to whoever reads them. Belongs to its connection's thread.
 ///
 /// Newer events of a stream are in [RecentEvents], older ones have their place in the file, and for
 /// a while some are in both. The recent ones are always asked first.
 final class EventPages {
-  private static final String EXTENT = "SELECT id, trimmed FROM stream WHERE name = ?";
+  private static final String STREAM = "SELECT id, trimmed FROM stream WHERE name = ?";
 
   private static final String PLACED =
       """
@@ -82,51 +81,44 @@ final class EventPages {
   }
 
   List<StoredEvent> after(StreamId stream, long after, int limit) throws SQLException {
-    Extent extent = extentOf(stream);
-    long from = Math.max(after, extent.trimmed());
-    Found found = recent.after(extent.id(), from, limit);
-    return upwards(PLACED, stream, extent.id(), from, found, limit);
+    Kept kept = kept(stream, after);
+    return upwards(PLACED, kept, recent.after(kept.id(), kept.after(), limit), limit);
   }
 
   List<StoredEvent> countedAfter(StreamId stream, long after, int limit) throws SQLException {
-    Extent extent = extentOf(stream);
-    long from = Math.max(after, extent.trimmed());
-    Found found = recent.countedAfter(extent.id(), from, limit);
-    return upwards(COUNTED_PLACED, stream, extent.id(), from, found, limit);
+    Kept kept = kept(stream, after);
+    return upwards(
+        COUNTED_PLACED, kept, recent.countedAfter(kept.id(), kept.after(), limit), limit);
   }
 
   List<StoredEvent> countedBefore(StreamId stream, long before, int limit) throws SQLException {
-    Extent extent = extentOf(stream);
-    long after = extent.trimmed();
-    Found found = recent.countedBetween(extent.id(), after, before, limit);
-    List<EventRow> rows = recent(extent.id(), found.ids());
+    Kept kept = kept(stream, 0);
+    Found found = recent.countedBetween(kept.id(), kept.after(), before, limit);
+    List<EventRow> rows = recent(kept, found.ids());
     rows.sort(Comparator.comparingLong(EventRow::seq).reversed());
     rows.subList(Math.min(limit, rows.size()), rows.size()).clear();
-    long end = Math.min(before, found.firstSeq());
-    int left = limit - rows.size();
-    if (left > 0 && end > after + 1) {
-      rows.addAll(
-          sql.list(COUNTED_PLACED_BACKWARDS, EventRow::read, extent.id(), after, end, left));
+    if (rows.size() < limit) {
+      long end = Math.min(before, found.firstSeq());
+      rows.addAll(placed(COUNTED_PLACED_BACKWARDS, kept, end, limit - rows.size()));
     }
     return events(stream, rows);
   }
 
   /// How many bytes the payloads after `after` have, of up to 10,000 events.
   long bytesAfter(StreamId stream, long after) throws SQLException {
-    Extent extent = extentOf(stream);
-    long from = Math.max(after, extent.trimmed());
-    Found found = recent.after(extent.id(), from, LENGTHS_LOOKED_AT);
+    Kept kept = kept(stream, after);
+    Found found = recent.after(kept.id(), kept.after(), LENGTHS_LOOKED_AT);
     List<Long> placed =
         sql.list(
             PLACED_LENGTHS,
             row -> row.getLong(1),
-            extent.id(),
-            from,
+            kept.id(),
+            kept.after(),
             found.firstSeq(),
             LENGTHS_LOOKED_AT);
     List<Long> ids = first(found.ids(), LENGTHS_LOOKED_AT - placed.size());
     return placed.stream().mapToLong(Long::longValue).sum()
-        + sql.number(RECENT_LENGTH, ids.toString(), extent.id());
+        + sql.number(RECENT_LENGTH, ids.toString(), kept.id());
   }
 
   /// The newest event's id, which is the cursor behind everything.
@@ -146,29 +138,32 @@ final class EventPages {
     return new Changes(rows.stream().map(IdentifiedChange::change).toList(), reached, false);
   }
 
-  private Extent extentOf(StreamId stream) throws SQLException {
-    Optional<Extent> extent = sql.first(EXTENT, Extent::read, stream.value());
-    return extent.orElse(Extent.NONE);
+  private Kept kept(StreamId stream, long after) throws SQLException {
+    return sql.first(STREAM, row -> Kept.read(row, stream, after), stream.value())
+        .orElse(new Kept(stream, 0, after));
   }
 
-  private List<StoredEvent> upwards(
-      String query, StreamId stream, long id, long after, Found found, int limit)
+  private List<StoredEvent> upwards(String query, Kept kept, Found found, int limit)
       throws SQLException {
-    List<EventRow> rows = new ArrayList<>();
-    if (found.firstSeq() > after + 1) {
-      rows.addAll(sql.list(query, EventRow::read, id, after, found.firstSeq(), limit));
-    }
-    List<EventRow> newer = recent(id, first(found.ids(), limit - rows.size()));
+    List<EventRow> rows = new ArrayList<>(placed(query, kept, found.firstSeq(), limit));
+    List<EventRow> newer = recent(kept, first(found.ids(), limit - rows.size()));
     newer.sort(Comparator.comparingLong(EventRow::seq));
     rows.addAll(newer);
-    return events(stream, rows);
+    return events(kept.stream(), rows);
+  }
+
+  /// Events before `end` that have their place.
+  private List<EventRow> placed(String query, Kept kept, long end, int limit) throws SQLException {
+    return end <= kept.after() + 1
+        ? List.of()
+        : sql.list(query, EventRow::read, kept.id(), kept.after(), end, limit);
   }
 
   /// Those of these ids that are committed, in no order.
-  private List<EventRow> recent(long stream, List<Long> ids) throws SQLException {
+  private List<EventRow> recent(Kept kept, List<Long> ids) throws SQLException {
     return ids.isEmpty()
         ? new ArrayList<>()
-        : sql.list(RECENT, EventRow::read, ids.toString(), stream);
+        : sql.list(RECENT, EventRow::read, ids.toString(), kept.id());
   }
 
   /// The stretches are read after the events, so the stretch of every event is among them: a later
@@ -185,12 +180,12 @@ final class EventPages {
     return ids.size() <= count ? ids : ids.subList(0, count);
   }
 
-  /// @param id 0 if there is no such stream
-  private record Extent(long id, long trimmed) {
-    static final Extent NONE = new Extent(0, 0);
-
-    static Extent read(ResultSet row) throws SQLException {
-      return new Extent(row.getLong(1), row.getLong(2));
+  /// The events of a stream after one, as far as they are kept.
+  ///
+  /// @param id what the stream is called in the file; 0 if there is no such stream
+  private record Kept(StreamId stream, long id, long after) {
+    static Kept read(ResultSet row, StreamId stream, long after) throws SQLException {
+      return new Kept(stream, row.getLong(1), Math.max(after, row.getLong(2)));
     }
   }
 
