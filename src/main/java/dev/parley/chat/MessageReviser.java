@@ -88,7 +88,7 @@ final class MessageReviser {
       return Future.succeededFuture(SendRules.tooLong());
     }
     Append append =
-        Append.of(StreamId.of(wish.room()), new NewEvent(event, false, true))
+        Append.of(StreamId.of(wish.room()), new NewEvent(event, false).asPlain())
             .withRevisions(revisions(found, changed, revised))
             .withPuts(changed.edits().stream().map(EditHistory::put).toList());
     return log.append(append).compose(result -> conclude(wish, changed, result, number));

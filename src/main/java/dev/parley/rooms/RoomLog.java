@@ -35,7 +35,7 @@ final class RoomLog {
 
   /// @param payload the event, encoded
   Future<Stamp> append(RoomName room, Event event, byte[] payload, List<RecordPut> puts) {
-    NewEvent stored = new NewEvent(payload, false, true);
+    NewEvent stored = new NewEvent(payload, false).asPlain();
     return log.append(Append.of(StreamId.of(room), stored).withPuts(puts))
         .map(RoomLog::stampIn)
         .onSuccess(stamp -> bus.publish(Envelope.durable(event, Topic.of(room), stamp)));

@@ -83,6 +83,10 @@ public record Append(
     public NewEvent(byte[] payload, boolean counted) {
       this(payload, counted, false);
     }
+
+    public NewEvent asPlain() {
+      return new NewEvent(payload, counted, true);
+    }
   }
 
   /// Replaces an earlier event's payload (an edit, a deletion): readers of the log from then on see

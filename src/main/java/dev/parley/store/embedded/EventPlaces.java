@@ -38,18 +38,11 @@ final class EventPlaces {
   /// What a store uses: 200 KiB of memory, or up to 4 MiB if each is of another stream.
   static final int RECENT = 16_384;
 
-  /// For each event that comes, so that all are settled before as many have come again.
-  private static final int SETTLED_FOR_EACH = 2;
-
-  /// Fewer are not worth the pages that they change.
-  private static final int SETTLED_AT_LEAST = 128;
-
-  private static final int SETTLED_A_STEP = 500;
-
   private final Statements sql;
   private final Notes notes;
   private final RecentEvents recent;
   private final int recentAtMost;
+  private final Pace pace = new Pace();
 
   /// The newest event when it was sealed last.
   private long sealedUpTo;
@@ -62,7 +55,6 @@ final class EventPlaces {
 
   private long nextSeq;
   private long newestId;
-  private int toSettle;
   private boolean settled;
 
   /// @param recentAtMost so many come together before they are settled
@@ -95,7 +87,7 @@ final class EventPlaces {
   long add(long stream, long seq, boolean counted) {
     long id = ++newestId;
     recent.add(stream, seq, id, counted);
-    toSettle += SETTLED_FOR_EACH;
+    pace.onAdded();
     return id;
   }
 
@@ -112,11 +104,11 @@ final class EventPlaces {
 
   /// Before the commit: settles some, as many as go with those that came since.
   void settle() throws SQLException {
-    if (toSettle < SETTLED_AT_LEAST) {
+    int lump = pace.take();
+    if (lump == 0) {
       return;
     }
-    settle(toSettle);
-    toSettle = 0;
+    settle(lump);
     if (maySeal() && recent.size() >= recentAtMost) {
       seal();
     }
@@ -127,7 +119,7 @@ final class EventPlaces {
     if (maySeal()) {
       seal();
     }
-    settle(SETTLED_A_STEP);
+    settle(Pace.STEP);
   }
 
   /// After the commit: forgets what is settled.

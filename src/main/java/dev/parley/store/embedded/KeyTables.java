@@ -40,14 +40,6 @@ final class KeyTables {
   /// What a store uses: about 4 MiB of memory, and as much again while those before are settled.
   static final int RECENT = 32_768;
 
-  /// For each key that comes, so that all are settled before as many have come again.
-  private static final int SETTLED_FOR_EACH = 2;
-
-  /// Fewer are not worth the pages that they change.
-  private static final int SETTLED_AT_LEAST = 128;
-
-  private static final int SETTLED_A_STEP = 500;
-
   private static final String CURRENT = "key table";
   private static final String SINCE = "key table since";
 
@@ -56,7 +48,7 @@ final class KeyTables {
   private final Duration period;
   private final int recentAtMost;
   private final RecentKeys recent;
-  private int toSettle;
+  private final Pace pace = new Pace();
   private boolean sealedForTurn;
 
   /// @param recentAtMost so many come together before they are settled
@@ -81,16 +73,16 @@ final class KeyTables {
 
   void insert(long stream, IdempotencyKey key, Answer answer) throws SQLException {
     recent.insert(stream, key, answer);
-    toSettle += SETTLED_FOR_EACH;
+    pace.onAdded();
   }
 
   /// Puts some of the recent keys where they belong, as many as go with those that came since.
   void settle() throws SQLException {
-    if (toSettle < SETTLED_AT_LEAST) {
+    int lump = pace.take();
+    if (lump == 0) {
       return;
     }
-    recent.settle(SETTLE[current()], toSettle);
-    toSettle = 0;
+    recent.settle(SETTLE[current()], lump);
     if (recent.filling() >= recentAtMost && !recent.hasSealed()) {
       recent.seal();
     }
@@ -105,7 +97,7 @@ final class KeyTables {
       return false;
     }
     if (recent.hasSealed()) {
-      recent.settle(SETTLE[current()], SETTLED_A_STEP);
+      recent.settle(SETTLE[current()], Pace.STEP);
       return true;
     }
     if (!sealedForTurn && recent.filling() > 0) {

@@ -2,12 +2,12 @@
 ///
 /// - [EmbeddedStore] opens it, is it, and ends it. What keeps it from opening is a line for the
 ///   operator: [OpenResult.Refused].
-/// - Writes wait in the [WriteQueue]; the one [Writer] thread takes whatever waits, performs each
-///   on the [Ledger], commits once and answers all. While it commits, the next batch gathers.
+/// - Writes wait in the queue of [Writes]; the one [Writer] thread takes whatever waits, performs
+///   each on the [Ledger], commits once and answers all. While it commits, the next batch gathers.
 /// - Reads are performed by the threads of [Readers], each on a connection of its own.
 /// - Between two batches it moves the write-ahead log into the file ([Checkpoints]).
 /// - The tables: [StreamTable], [EventTable], [EventPlaces] with [RecentEvents], [KeyTables] with
-///   [RecentKeys], [RecordTable]; made by [Schema].
+///   [RecentKeys], [RecordTable]; made by [Schema]. Events are read by [EventPages].
 /// - House-keeping: [Sweep] removes rows, [Retention] trims rooms by age, [Erasure] clears the log.
 /// - What is pure: [History] (epochs and positions), [Answer] (what a repeated append is told).
 ///
