@@ -12,17 +12,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Asks the store regularly what was appended, and tells the [Hub]: the bus may have lost the last
-/// event of a room, which leaves no gap to notice. Belongs to one context.
+/// event of a room, which leaves no gap to notice. Each partition is asked once a period, one after
+/// the other over all of it: asked at once, they would keep the store from appending meanwhile, and
+/// this loop busy with their answers. Belongs to one context.
 public final class ChangeReader {
   private static final Logger LOG = LoggerFactory.getLogger(ChangeReader.class);
   private static final int PAGE = 1_000;
 
+  /// Between one part of the partitions and the next, if the period is long enough for that.
+  private static final Duration STEP = Duration.ofMillis(15);
+
   private final Vertx vertx;
   private final EventLog log;
   private final Hub hub;
-  private final Duration period;
+  private final long stepMillis;
+  private final int atOnce;
   private final long[] cursors;
   private final Context context;
+  private int next;
+  private boolean reading;
   private boolean truncated;
   private volatile boolean stopped;
 
@@ -30,8 +38,10 @@ public final class ChangeReader {
     this.vertx = vertx;
     this.log = log;
     this.hub = hub;
-    this.period = period;
     this.cursors = new long[log.partitions()];
+    int parts = Math.clamp(period.dividedBy(STEP), 1, cursors.length);
+    this.atOnce = Math.ceilDiv(cursors.length, parts);
+    this.stepMillis = Math.max(1, period.toMillis() * atOnce / cursors.length);
     this.context = vertx.getOrCreateContext();
   }
 
@@ -40,7 +50,7 @@ public final class ChangeReader {
     log.onNewLife(hub::recheckAll);
     return Future.all(IntStream.range(0, cursors.length).mapToObj(this::findStart).toList())
         .<Void>mapEmpty()
-        .onSuccess(_ -> context.runOnContext(_ -> schedule()));
+        .onSuccess(_ -> context.runOnContext(_ -> vertx.setPeriodic(stepMillis, this::onStep)));
   }
 
   /// Reads all that there is, now.
@@ -60,14 +70,28 @@ public final class ChangeReader {
     return log.changesHead(partition).onSuccess(cursor -> cursors[partition] = cursor).mapEmpty();
   }
 
-  private void schedule() {
-    if (!stopped) {
-      vertx.setTimer(period.toMillis(), _ -> readAll().onComplete(_ -> schedule()));
+  private void onStep(long timer) {
+    if (stopped) {
+      vertx.cancelTimer(timer);
+    } else if (!reading) {
+      readNext();
     }
   }
 
+  private void readNext() {
+    int from = next;
+    int to = Math.min(from + atOnce, cursors.length);
+    next = to % cursors.length;
+    reading = true;
+    read(from, to).onComplete(_ -> reading = false);
+  }
+
   private Future<?> readAll() {
-    return Future.join(IntStream.range(0, cursors.length).mapToObj(this::read).toList())
+    return read(0, cursors.length);
+  }
+
+  private Future<?> read(int from, int to) {
+    return Future.join(IntStream.range(from, to).mapToObj(this::read).toList())
         .onComplete(_ -> recheckIfTruncated());
   }
 
