@@ -19,6 +19,9 @@ final class HazelcastSettings {
   static final String NODE = "parley.node";
   private static final int NAME_BYTES = 12;
 
+  /// Each is moved when a member comes or goes, and there is little in them.
+  private static final int PARTITIONS = 17;
+
   private HazelcastSettings() {}
 
   /// For a member that is a node.
@@ -36,6 +39,7 @@ final class HazelcastSettings {
     config.setProperty("hazelcast.shutdownhook.enabled", "false");
     config.setProperty("hazelcast.socket.bind.any", "false");
     config.setProperty("hazelcast.wait.seconds.before.join", "0");
+    config.setProperty("hazelcast.partition.count", Integer.toString(PARTITIONS));
     config.setProperty("hazelcast.heartbeat.interval.seconds", "1");
     config.setProperty(
         "hazelcast.max.no.heartbeat.seconds", Long.toString(cluster.deadAfter().toSeconds()));
@@ -49,7 +53,7 @@ final class HazelcastSettings {
   /// What Vert.x keeps: addresses and their consumers, and its nodes.
   private static void registry(Config config) {
     config
-        .getMultiMapConfig("__vertx.subs")
+        .getMultiMapConfig(NodeManager.REGISTRATIONS)
         .setBackupCount(1)
         .setValueCollectionType(MultiMapConfig.ValueCollectionType.SET);
     config.getMapConfig("__vertx.haInfo").setBackupCount(1);
