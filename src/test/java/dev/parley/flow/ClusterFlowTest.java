@@ -17,6 +17,9 @@ import dev.parley.kit.RedisServer;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,6 +110,48 @@ class ClusterFlowTest {
     for (int i = 2; i <= 20; i++) {
       assertThat(again.await("chat.message").getLong("seq")).isEqualTo(i);
     }
+  }
+
+  /// Until then it was remembered that nobody consumes the address.
+  @Test
+  void anApplicationThatComesLateHearsOfWhatHappensThen() {
+    TestNode one = start();
+    TestNode two = start();
+    awaitEachOther();
+    TestClient ann = join(one, "ann", "lobby");
+    ann.ask(send("lobby", "1"));
+    Queue<String> here = consumed(one);
+    ann.ask(send("lobby", "2"));
+    Await.until(() -> here.contains("2"), "an application of the same node heard of the next");
+    Queue<String> there = consumed(two);
+    AtomicInteger number = new AtomicInteger(2);
+    Await.until(
+        () -> {
+          ann.ask(send("lobby", Integer.toString(number.incrementAndGet())));
+          return !there.isEmpty();
+        },
+        "one of the other node heard of a later one");
+    assertThat(here).doesNotContain("1");
+    assertThat(there).doesNotContain("1", "2");
+  }
+
+  /// The contents of messages that an application on that node hears of.
+  private static Queue<String> consumed(TestNode node) {
+    Queue<String> contents = new ConcurrentLinkedQueue<>();
+    Await.result(
+        node.node()
+            .vertx()
+            .eventBus()
+            .<JsonObject>consumer(
+                "parley.events.chat",
+                message -> {
+                  String content = message.body().getString("content");
+                  if (content != null) {
+                    contents.add(content);
+                  }
+                })
+            .completion());
+    return contents;
   }
 
   @Test
