@@ -9,8 +9,6 @@ import dev.parley.auth.TokenVerifier;
 import dev.parley.auth.limits.ConnectionCounter;
 import dev.parley.auth.limits.RateLimits;
 import dev.parley.auth.limits.RateSettings;
-import dev.parley.bus.Deployments;
-import dev.parley.bus.EventLoops;
 import dev.parley.bus.MessageBus;
 import dev.parley.bus.Shards;
 import dev.parley.cluster.ClusterRefusedException;
@@ -108,14 +106,11 @@ public final class Node {
     this.available = opened.available();
     this.verifier = TokenVerifier.open(vertx, config.auth(), clock, revocations);
     this.rates = new RateLimits(RateSettings.of(config), others.leases(opened.quotas()), meters);
-    EventLoops loops = new EventLoops(vertx);
-    this.bus = new MessageBus(vertx, new Shards(loops.count()), config.bus().requestTimeout());
-    this.hub =
-        new Hub(vertx, store.log(), others.neighbours(), limitsOf(config), loops.count(), meters);
+    this.bus = new MessageBus(vertx, new Shards(loops()), config.bus().requestTimeout());
+    this.hub = new Hub(vertx, store.log(), others.neighbours(), limitsOf(config), loops(), meters);
     this.gateway =
         new Gateway(
             vertx,
-            loops,
             config,
             clock,
             bus,
@@ -127,7 +122,7 @@ public final class Node {
             others.desks(),
             pulse,
             meters);
-    this.deployments = new Deployments(vertx, loops);
+    this.deployments = new Deployments(vertx, loops());
     this.domains = new Domains(config, clock, bus, hub, store, others, pulse, meters, deployments);
     this.changes = new ChangeReader(vertx, store.log(), hub, config.feed().pollInterval());
   }
@@ -381,6 +376,10 @@ public final class Node {
             this::shutDown,
             clock)
         .router();
+  }
+
+  private int loops() {
+    return config.node().eventLoopCount();
   }
 
   private static FeedLimits limitsOf(Config config) {

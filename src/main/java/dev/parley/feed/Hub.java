@@ -1,6 +1,5 @@
 package dev.parley.feed;
 
-import dev.parley.bus.Shards;
 import dev.parley.observe.Meters;
 import dev.parley.protocol.CloseCode;
 import dev.parley.protocol.ConnectionId;
@@ -39,7 +38,7 @@ public final class Hub {
   private final Neighbours neighbours;
   private final FeedLimits limits;
   private final Meters meters;
-  private final Shards shards;
+  private final int loopCount;
   private final Crossing crossing = new Crossing();
   private final List<LoopFeed> feeds = new ArrayList<>();
   private final List<HomeLoop> homes = new ArrayList<>();
@@ -63,7 +62,7 @@ public final class Hub {
     this.vertx = vertx;
     this.log = log;
     this.limits = limits;
-    this.shards = new Shards(loopCount);
+    this.loopCount = loopCount;
     this.notices = new SharedNotices(vertx, log, this::broadcast);
   }
 
@@ -79,12 +78,12 @@ public final class Hub {
             log,
             neighbours,
             limits,
-            Math.max(1, limits.catchUps() / shards.count()),
+            Math.max(1, limits.catchUps() / loopCount),
             meters);
     feeds.add(feed);
     homes.add(new HomeLoop(vertx, loop, log, neighbours, limits));
     pacemakers.add(new Pacemaker(vertx, loop, this::onPaced, meters));
-    complete = homes.size() == shards.count();
+    complete = homes.size() == loopCount;
     return feed;
   }
 
@@ -257,10 +256,14 @@ public final class Hub {
   }
 
   private HomeLoop homeOf(RoomName room) {
-    return homes.get(shards.of(room));
+    return homes.get(loopOf(room));
   }
 
   private Pacemaker pacemakerOf(Pacing pacing) {
-    return pacemakers.get(Math.floorMod(pacing.key().hashCode() * 0x9E3779B9, shards.count()));
+    return pacemakers.get(loopOf(pacing.key()));
+  }
+
+  private int loopOf(Object key) {
+    return Math.floorMod(key.hashCode() * 0x9E3779B9, loopCount);
   }
 }

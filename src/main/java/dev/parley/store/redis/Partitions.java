@@ -6,10 +6,11 @@ import dev.parley.protocol.StreamId;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// The parts of the store. A stream belongs to that of its slot; all its keys begin with the part's
-/// hash tag, so that they lie on one server even where Redis is split.
+/// The 64 parts of the store. A stream belongs to one of them by hash; all its keys begin with the
+/// part's hash tag, so that they lie on one server even where Redis is split.
 final class Partitions {
-  static final int COUNT = StreamId.SLOTS;
+  static final int COUNT = 64;
+  private static final int SHIFT = 32 - Integer.numberOfTrailingZeros(COUNT);
 
   private final List<byte[]> tags;
 
@@ -21,8 +22,9 @@ final class Partitions {
             .toList();
   }
 
+  /// The same on every node and in every version: what is stored depends on it.
   static int of(StreamId stream) {
-    return stream.slot();
+    return (stream.value().hashCode() * 0x9E3779B9) >>> SHIFT;
   }
 
   byte[] tag(int partition) {
