@@ -112,7 +112,6 @@ class ClusterFlowTest {
     }
   }
 
-  /// Until then it was remembered that nobody consumes the address.
   @Test
   void anApplicationThatComesLateHearsOfWhatHappensThen() {
     TestNode one = start();
