@@ -2,6 +2,7 @@ package dev.parley;
 
 import dev.parley.auth.Revocations;
 import dev.parley.bus.Addresses;
+import dev.parley.bus.Deployments;
 import dev.parley.bus.MessageBus;
 import dev.parley.chat.ChatRooms;
 import dev.parley.chat.ChatVerticle;

@@ -9,6 +9,8 @@ import dev.parley.auth.TokenVerifier;
 import dev.parley.auth.limits.ConnectionCounter;
 import dev.parley.auth.limits.RateLimits;
 import dev.parley.auth.limits.RateSettings;
+import dev.parley.bus.Deployments;
+import dev.parley.bus.EventLoops;
 import dev.parley.bus.MessageBus;
 import dev.parley.bus.Shards;
 import dev.parley.cluster.ClusterRefusedException;
@@ -106,11 +108,14 @@ public final class Node {
     this.available = opened.available();
     this.verifier = TokenVerifier.open(vertx, config.auth(), clock, revocations);
     this.rates = new RateLimits(RateSettings.of(config), others.leases(opened.quotas()), meters);
-    this.bus = new MessageBus(vertx, new Shards(loops()), config.bus().requestTimeout());
-    this.hub = new Hub(vertx, store.log(), others.neighbours(), limitsOf(config), loops(), meters);
+    EventLoops loops = new EventLoops(vertx);
+    this.bus = new MessageBus(vertx, new Shards(loops.count()), config.bus().requestTimeout());
+    this.hub =
+        new Hub(vertx, store.log(), others.neighbours(), limitsOf(config), loops.count(), meters);
     this.gateway =
         new Gateway(
             vertx,
+            loops,
             config,
             clock,
             bus,
@@ -122,7 +127,7 @@ public final class Node {
             others.desks(),
             pulse,
             meters);
-    this.deployments = new Deployments(vertx, loops());
+    this.deployments = new Deployments(vertx, loops);
     this.domains = new Domains(config, clock, bus, hub, store, others, pulse, meters, deployments);
     this.changes = new ChangeReader(vertx, store.log(), hub, config.feed().pollInterval());
   }
@@ -376,10 +381,6 @@ public final class Node {
             this::shutDown,
             clock)
         .router();
-  }
-
-  private int loops() {
-    return config.node().eventLoopCount();
   }
 
   private static FeedLimits limitsOf(Config config) {

@@ -1,5 +1,6 @@
 package dev.parley;
 
+import dev.parley.bus.EventLoops;
 import dev.parley.config.Config;
 import dev.parley.observe.Meters;
 import dev.parley.observe.Metric;
@@ -32,7 +33,7 @@ record OpenStore(Store store, BooleanSupplier available, Optional<Quotas> quotas
   private static Future<OpenStore> openShared(Vertx vertx, Config config, Meters meters) {
     var options =
         RedisStoreOptions.of(config.node().id(), config.store(), config.node().eventLoopCount());
-    return RedisStore.open(vertx, options, new Counted(meters))
+    return RedisStore.open(vertx, new EventLoops(vertx)::context, options, new Counted(meters))
         .map(result -> shared(result, meters));
   }
 

@@ -1,5 +1,6 @@
 package dev.parley.feed;
 
+import dev.parley.bus.Shards;
 import dev.parley.observe.Meters;
 import dev.parley.protocol.CloseCode;
 import dev.parley.protocol.ConnectionId;
@@ -38,7 +39,7 @@ public final class Hub {
   private final Neighbours neighbours;
   private final FeedLimits limits;
   private final Meters meters;
-  private final int loopCount;
+  private final Shards shards;
   private final Crossing crossing = new Crossing();
   private final List<LoopFeed> feeds = new ArrayList<>();
   private final List<HomeLoop> homes = new ArrayList<>();
@@ -62,7 +63,7 @@ public final class Hub {
     this.vertx = vertx;
     this.log = log;
     this.limits = limits;
-    this.loopCount = loopCount;
+    this.shards = new Shards(loopCount);
     this.notices = new SharedNotices(vertx, log, this::broadcast);
   }
 
@@ -78,12 +79,12 @@ public final class Hub {
             log,
             neighbours,
             limits,
-            Math.max(1, limits.catchUps() / loopCount),
+            Math.max(1, limits.catchUps() / shards.count()),
             meters);
     feeds.add(feed);
     homes.add(new HomeLoop(vertx, loop, log, neighbours, limits));
     pacemakers.add(new Pacemaker(vertx, loop, this::onPaced, meters));
-    complete = homes.size() == loopCount;
+    complete = homes.size() == shards.count();
     return feed;
   }
 
@@ -256,14 +257,10 @@ public final class Hub {
   }
 
   private HomeLoop homeOf(RoomName room) {
-    return homes.get(loopOf(room));
+    return homes.get(shards.of(room));
   }
 
   private Pacemaker pacemakerOf(Pacing pacing) {
-    return pacemakers.get(loopOf(pacing.key()));
-  }
-
-  private int loopOf(Object key) {
-    return Math.floorMod(key.hashCode() * 0x9E3779B9, loopCount);
+    return pacemakers.get(Math.floorMod(pacing.key().hashCode() * 0x9E3779B9, shards.count()));
   }
 }

@@ -7,6 +7,8 @@ import dev.parley.auth.address.OriginPolicy;
 import dev.parley.auth.limits.ConnectionCounter;
 import dev.parley.auth.limits.RateLimits;
 import dev.parley.bus.Addresses;
+import dev.parley.bus.Deployments;
+import dev.parley.bus.EventLoops;
 import dev.parley.bus.MessageBus;
 import dev.parley.config.Config;
 import dev.parley.config.DrainConfig;
@@ -28,8 +30,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /// The front door of a node: listens on every event loop, and empties itself when told.
 ///
@@ -49,7 +49,7 @@ public final class Gateway {
   private final Reception reception;
   private final Listener listener;
   private final GatewayContext context;
-  private final List<String> deployments = new CopyOnWriteArrayList<>();
+  private final Deployments deployments;
 
   /// @param revocations whose rights were taken back
   /// @param rates shared with the HTTP routes
@@ -58,6 +58,7 @@ public final class Gateway {
   /// @param pulse commands wait while it is not steady
   public Gateway(
       Vertx vertx,
+      EventLoops loops,
       Config config,
       InstantSource clock,
       MessageBus bus,
@@ -70,6 +71,7 @@ public final class Gateway {
       Pulse pulse,
       Meters meters) {
     this.vertx = vertx;
+    this.deployments = new Deployments(vertx, loops);
     this.config = config;
     this.clock = clock;
     this.bus = bus;
@@ -111,7 +113,7 @@ public final class Gateway {
     }
     return bus.serve(Addresses.connections(context.node()), ConnectionCommand.class, desk::serve)
         .completion()
-        .compose(_ -> deploy(routes, 0));
+        .compose(_ -> deployments.onEachLoop(_ -> new GatewayVerticle(context, routes)));
   }
 
   /// The port listened on.
@@ -138,7 +140,7 @@ public final class Gateway {
   public Future<Void> close() {
     reception.close();
     return hub.disconnectAll(CloseCode.RESTARTING, Duration.ZERO)
-        .eventually(() -> Future.join(deployments.stream().map(vertx::undeploy).toList()));
+        .eventually(deployments::undeployAll);
   }
 
   private Future<Void> empty(Duration window) {
@@ -150,16 +152,6 @@ public final class Gateway {
     Promise<Void> over = Promise.promise();
     vertx.setTimer(Math.max(1, delay.toMillis()), _ -> over.complete());
     return over.future();
-  }
-
-  /// One after the other, so that each gets the next event loop.
-  private Future<Void> deploy(Handler<HttpServerRequest> routes, int started) {
-    return started == config.node().eventLoopCount()
-        ? Future.succeededFuture()
-        : vertx
-            .deployVerticle(new GatewayVerticle(context, routes))
-            .onSuccess(deployments::add)
-            .compose(_ -> deploy(routes, started + 1));
   }
 
   /// The time that a silent connection has, and what it takes until its end is known everywhere.

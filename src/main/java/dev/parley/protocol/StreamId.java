@@ -5,6 +5,10 @@ import java.util.Optional;
 /// A log of its own order in the store: a room's, a user's, or that of the notifications for
 /// several users. The prefix names the kind, so that streams of different kinds never meet.
 public record StreamId(String value) {
+  /// What [#slot()] tells apart; a power of two.
+  public static final int SLOTS = 64;
+
+  private static final int SLOT_SHIFT = 32 - Integer.numberOfTrailingZeros(SLOTS);
   private static final String ROOM = "room:";
   private static final String USER = "user:";
   private static final String NOTICES = "notices:";
@@ -49,6 +53,12 @@ public record StreamId(String value) {
   /// The user whose stream this is, if it is a user's.
   public Optional<UserId> user() {
     return value.startsWith(USER) ? UserId.parse(value.substring(USER.length())) : Optional.empty();
+  }
+
+  /// A number below [#SLOTS]. The same on every node and in every version: where it is stored in a
+  /// shared store depends on it.
+  public int slot() {
+    return (value.hashCode() * 0x9E3779B9) >>> SLOT_SHIFT;
   }
 
   /// The same on every node, forever: ids of what is stored contain it. FNV-1a, and the finish of

@@ -6,11 +6,10 @@ import dev.parley.protocol.StreamId;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// The 64 parts of the store. A stream belongs to one of them by hash; all its keys begin with the
-/// part's hash tag, so that they lie on one server even where Redis is split.
+/// The parts of the store. A stream belongs to that of its slot; all its keys begin with the part's
+/// hash tag, so that they lie on one server even where Redis is split.
 final class Partitions {
-  static final int COUNT = 64;
-  private static final int SHIFT = 32 - Integer.numberOfTrailingZeros(COUNT);
+  static final int COUNT = StreamId.SLOTS;
 
   private final List<byte[]> tags;
 
@@ -22,9 +21,8 @@ final class Partitions {
             .toList();
   }
 
-  /// The same on every node and in every version: what is stored depends on it.
   static int of(StreamId stream) {
-    return (stream.value().hashCode() * 0x9E3779B9) >>> SHIFT;
+    return stream.slot();
   }
 
   byte[] tag(int partition) {

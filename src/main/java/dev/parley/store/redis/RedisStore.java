@@ -6,6 +6,7 @@ import dev.parley.store.Quotas;
 import dev.parley.store.Records;
 import dev.parley.store.Store;
 import dev.parley.store.StoreMeters;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
@@ -17,6 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,12 +44,19 @@ public final class RedisStore implements Store {
   private volatile Optional<Sweeping> sweeping = Optional.empty();
 
   private RedisStore(
-      Vertx vertx, Connector connector, RedisStoreOptions options, StoreMeters meters) {
+      Vertx vertx,
+      IntFunction<Context> contexts,
+      Connector connector,
+      RedisStoreOptions options,
+      StoreMeters meters) {
     this.vertx = vertx;
     var operations = new Operations();
     var each =
         IntStream.range(0, options.links())
-            .mapToObj(_ -> link(vertx, connector, options, meters))
+            .mapToObj(
+                number ->
+                    new Link(
+                        vertx, contexts.apply(number), connector, options, meters, this::onNewLife))
             .toList();
     this.links = new Links(vertx, each, options);
     this.log = new RedisLog(links, operations, onNewLife::add);
@@ -58,17 +67,18 @@ public final class RedisStore implements Store {
   /// What house-keeping needs once the store is open.
   private record Sweeping(Duty duty, long timer) {}
 
-  private Link link(
-      Vertx vertx, Connector connector, RedisStoreOptions options, StoreMeters meters) {
-    var context = ((VertxInternal) vertx).createEventLoopContext();
-    return new Link(vertx, context, connector, options, meters, this::onNewLife);
-  }
-
-  /// Connects to the store, or says why not.
+  /// Connects to the store, or says why not; over links on any event loops.
   public static Future<OpenResult> open(
       Vertx vertx, RedisStoreOptions options, StoreMeters meters) {
+    return open(vertx, _ -> ((VertxInternal) vertx).createEventLoopContext(), options, meters);
+  }
+
+  /// @param contexts where the link of each number runs. That of a stream has its slot's remainder
+  ///   as its number: whoever asks about the stream on the same loop wakes no other
+  public static Future<OpenResult> open(
+      Vertx vertx, IntFunction<Context> contexts, RedisStoreOptions options, StoreMeters meters) {
     var connector = new Connector(vertx, options.redis());
-    var store = new RedisStore(vertx, connector, options, meters);
+    var store = new RedisStore(vertx, contexts, connector, options, meters);
     return store
         .links
         .start()
