@@ -38,12 +38,11 @@ public final class ClusterStart {
   ///
   /// @return fails with [ClusterRefusedException] if the cluster cannot be entered
   public static Future<Vertx> joinAsGuest(ClusterConfig config, VertxOptions options) {
-    return start(config, new HazelcastClusterManager(HazelcastSettings.of(config)), options);
+    return start(config, new NodeManager(HazelcastSettings.of(config)), options);
   }
 
   private static Future<Started> join(ClusterConfig config, NodeId self, VertxOptions options) {
-    HazelcastClusterManager manager =
-        new HazelcastClusterManager(HazelcastSettings.of(config, self));
+    HazelcastClusterManager manager = new NodeManager(HazelcastSettings.of(config, self));
     return start(config, manager, options).compose(vertx -> enter(vertx, manager, self));
   }
 

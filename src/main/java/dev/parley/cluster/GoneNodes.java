@@ -21,9 +21,6 @@ import org.slf4j.LoggerFactory;
 final class GoneNodes {
   private static final Logger LOG = LoggerFactory.getLogger(GoneNodes.class);
 
-  /// Where the manager keeps who consumes what: addresses, with all who do.
-  private static final String REGISTRATIONS = "__vertx.subs";
-
   /// What the manager says of a node that told nobody where it listens.
   private static final String UNREACHABLE = "Not a member of the cluster";
 
@@ -96,7 +93,10 @@ final class GoneNodes {
     return vertx.executeBlocking(
         () ->
             Set.copyOf(
-                manager.getHazelcastInstance().<String, Object>getMultiMap(REGISTRATIONS).keySet()),
+                manager
+                    .getHazelcastInstance()
+                    .<String, Object>getMultiMap(NodeManager.REGISTRATIONS)
+                    .keySet()),
         false);
   }
 

@@ -53,7 +53,7 @@ final class HazelcastSettings {
   /// What Vert.x keeps: addresses and their consumers, and its nodes.
   private static void registry(Config config) {
     config
-        .getMultiMapConfig("__vertx.subs")
+        .getMultiMapConfig(NodeManager.REGISTRATIONS)
         .setBackupCount(1)
         .setValueCollectionType(MultiMapConfig.ValueCollectionType.SET);
     config.getMapConfig("__vertx.haInfo").setBackupCount(1);
