@@ -91,7 +91,7 @@ final class MessageReviser {
         Append.of(StreamId.of(wish.room()), new NewEvent(event, false).asPlain())
             .withRevisions(revisions(found, changed, revised))
             .withPuts(changed.edits().stream().map(EditHistory::put).toList());
-    return log.append(append).compose(result -> conclude(wish, changed, result, number));
+    return log.append(append).compose(result -> conclude(wish, changed, event, result, number));
   }
 
   /// The message, and the events of earlier edits that the change replaces.
@@ -108,9 +108,10 @@ final class MessageReviser {
   }
 
   private Future<Outcome> conclude(
-      Wish wish, Change.Changed changed, AppendResult result, int number) {
+      Wish wish, Change.Changed changed, byte[] event, AppendResult result, int number) {
     return switch (result) {
-      case AppendResult.Appended appended -> Future.succeededFuture(tell(changed, appended.last()));
+      case AppendResult.Appended appended ->
+          Future.succeededFuture(tell(changed, event, appended.last()));
       case AppendResult.Stale _, AppendResult.Behind _ ->
           number < MAX_ATTEMPTS
               ? attempt(wish, number + 1)
@@ -119,9 +120,9 @@ final class MessageReviser {
     };
   }
 
-  private Outcome tell(Change.Changed changed, Stamp stamp) {
+  private Outcome tell(Change.Changed changed, byte[] event, Stamp stamp) {
     ChatMessage message = changed.revised();
-    bus.publish(Envelope.durable(changed.event(), Topic.of(message.room()), stamp));
+    bus.publish(Envelope.durable(changed.event(), Topic.of(message.room()), stamp, event));
     return stored(message, stamp.position(), changed.at(), false);
   }
 

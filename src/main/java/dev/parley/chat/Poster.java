@@ -62,7 +62,7 @@ final class Poster {
       return Future.succeededFuture(SendRules.tooLong());
     }
     return log.append(toAppend(message, payload))
-        .compose(result -> conclude(message, command.receipt(), result));
+        .compose(result -> conclude(message, payload, command.receipt(), result));
   }
 
   private static Append toAppend(ChatMessage message, byte[] payload) {
@@ -74,20 +74,22 @@ final class Poster {
         .orElse(append);
   }
 
-  private Future<Outcome> conclude(ChatMessage message, boolean receipt, AppendResult result) {
+  private Future<Outcome> conclude(
+      ChatMessage message, byte[] payload, boolean receipt, AppendResult result) {
     return switch (result) {
       case AppendResult.Appended(var stamps, var repeated) ->
           repeated
               ? answerAgain(message.room(), stamps.getLast())
-              : Future.succeededFuture(tell(message, receipt, stamps.getLast()));
+              : Future.succeededFuture(tell(message, payload, receipt, stamps.getLast()));
       case AppendResult.Behind _, AppendResult.Stale _ ->
           throw new IllegalStateException("an append without conditions was refused");
     };
   }
 
-  private Outcome tell(ChatMessage posted, boolean receipt, Stamp stamp) {
+  private Outcome tell(ChatMessage posted, byte[] payload, boolean receipt, Stamp stamp) {
     ChatMessage message = posted.placedAt(stamp.seq());
-    bus.publish(Envelope.durable(new ChatPosted(message), Topic.of(message.room()), stamp));
+    bus.publish(
+        Envelope.durable(new ChatPosted(message), Topic.of(message.room()), stamp, payload));
     ownMarks.note(message.room(), message.sender(), new Mark(stamp.seq(), stamp.number()));
     if (receipt) {
       reports.report(message, stamp.seq());

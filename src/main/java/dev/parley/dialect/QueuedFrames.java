@@ -4,6 +4,7 @@ import dev.parley.protocol.CustomMessage;
 import dev.parley.protocol.Envelope;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /// Marks frames of what waited: whoever made the object in them, it gets one field more.
 final class QueuedFrames {
@@ -18,7 +19,11 @@ final class QueuedFrames {
       JsonObject rest = message.copy();
       rest.remove("queued");
       return new Envelope(
-          new CustomMessage(rest), envelope.topics(), envelope.stamp(), envelope.except());
+          new CustomMessage(rest),
+          envelope.topics(),
+          envelope.stamp(),
+          Optional.empty(),
+          envelope.except());
     }
     return envelope;
   }

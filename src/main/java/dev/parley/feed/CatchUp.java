@@ -43,7 +43,12 @@ final class CatchUp {
   }
 
   private void finish() {
-    subscription.audience().tail().forEachAfter(subscription.position().seq(), this::write);
+    subscription
+        .audience()
+        .tail()
+        .forEachAfter(
+            subscription.position().seq(),
+            event -> write(Envelopes.of(subscription.room(), event.stamp(), event.payload())));
     subscription.goLive();
   }
 

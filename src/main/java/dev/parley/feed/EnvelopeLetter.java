@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.parley.protocol.ConnectionId;
 import dev.parley.protocol.Envelope;
+import dev.parley.protocol.Event;
 import dev.parley.protocol.EventJson;
 import dev.parley.protocol.Position;
 import dev.parley.protocol.RoomName;
@@ -33,7 +34,7 @@ import org.slf4j.LoggerFactory;
 ///   1 a room's topic: its name        4 stamp: seq, number (8 bytes each), epoch, previous epoch
 ///   2 a user's topic: the user          (each with its length, 4 bytes, before it), and maybe more
 ///   3 everyone's topic: nothing       5 a connection that is left out
-///   7 a role's topic: the role        6 the event in its one JSON form
+///   7 a role's topic: the role        6 the event in its one JSON form; a durable one as the log keeps it
 ///   8 a topic by name: the name
 /// ```
 final class EnvelopeLetter {
@@ -52,7 +53,7 @@ final class EnvelopeLetter {
   private EnvelopeLetter() {}
 
   static byte[] encode(Envelope envelope) {
-    byte[] event = EventJson.encode(envelope.event());
+    byte[] event = envelope.payload().orElseGet(() -> EventJson.encode(envelope.event()));
     Buffer out = Buffer.buffer(event.length + USUAL_BYTES_BESIDE_EVENT).appendInt(0);
     envelope.topics().forEach(topic -> write(out, topic));
     envelope.stamp().ifPresent(stamp -> write(out, stamp));
@@ -162,7 +163,13 @@ final class EnvelopeLetter {
 
     Optional<Envelope> toEnvelope() {
       return Optional.ofNullable(event)
-          .map(json -> new Envelope(EventJson.decode(json), topics, stamp, except));
+          .map(json -> new Envelope(decode(json), topics, stamp, stamp.map(_ -> json), except));
+    }
+
+    private Event decode(byte[] json) {
+      return stamp
+          .map(place -> EventJson.decode(json, place.seq()))
+          .orElseGet(() -> EventJson.decode(json));
     }
 
     private void leaveOut(ConnectionId connection) {

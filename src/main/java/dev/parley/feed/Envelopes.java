@@ -5,6 +5,7 @@ import dev.parley.protocol.Event;
 import dev.parley.protocol.EventJson;
 import dev.parley.protocol.NewerEvent;
 import dev.parley.protocol.RoomName;
+import dev.parley.protocol.Stamp;
 import dev.parley.protocol.StreamId;
 import dev.parley.protocol.Topic;
 import dev.parley.store.StoredEvent;
@@ -22,13 +23,17 @@ final class Envelopes {
   }
 
   static Envelope of(RoomName room, StoredEvent stored) {
-    return Envelope.durable(eventOf(room, stored), Topic.of(room), stored.stamp());
+    return of(room, stored.stamp(), stored.payload());
+  }
+
+  static Envelope of(RoomName room, Stamp stamp, byte[] payload) {
+    return Envelope.durable(eventOf(room, stamp, payload), Topic.of(room), stamp, payload);
   }
 
   /// What a newer node wrote must not stop a room here.
-  private static Event eventOf(RoomName room, StoredEvent stored) {
+  private static Event eventOf(RoomName room, Stamp stamp, byte[] payload) {
     try {
-      return EventJson.decode(stored.payload(), stored.seq());
+      return EventJson.decode(payload, stamp.seq());
     } catch (IllegalArgumentException e) {
       LOG.atDebug()
           .addKeyValue("room", room)

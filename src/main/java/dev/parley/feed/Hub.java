@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -147,7 +146,7 @@ public final class Hub {
   ///
   /// @return how many there are
   public Future<Integer> send(Recipients recipients, Event event) {
-    return send(recipients, new Envelope(event, List.of(), Optional.empty(), Set.of()));
+    return send(recipients, Envelope.ephemeral(event, List.of()));
   }
 
   /// Writes what has a place in a stream, likewise.

@@ -108,7 +108,10 @@ final class SharedNotices {
     if (take(stream, stored.stamp())) {
       created(stored)
           .filter(event -> !event.notification().createdAt().isBefore(startedAt))
-          .ifPresent(event -> receiver.accept(Envelope.durable(event, topic, stored.stamp())));
+          .ifPresent(
+              event ->
+                  receiver.accept(
+                      Envelope.durable(event, topic, stored.stamp(), stored.payload())));
     }
   }
 

@@ -55,7 +55,7 @@ final class InboxEvents {
   static Optional<Envelope> envelope(Topic topic, StoredEvent stored) {
     try {
       Event event = EventJson.decode(stored.payload(), stored.seq());
-      return Optional.of(Envelope.durable(event, topic, stored.stamp()));
+      return Optional.of(Envelope.durable(event, topic, stored.stamp(), stored.payload()));
     } catch (IllegalArgumentException e) {
       LOG.atDebug().addKeyValue("error", e.getMessage()).log("an event of a newer node waits");
       return Optional.empty();

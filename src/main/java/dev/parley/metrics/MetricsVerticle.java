@@ -125,7 +125,9 @@ public final class MetricsVerticle extends VerticleBase {
   private void onSampled(SystemSample sample) {
     rhythm.onSampled(System.nanoTime());
     if (forAll) {
-      bus.publish(new Envelope(new MetricsSampled(sample), WATCHERS, Optional.empty(), answered));
+      bus.publish(
+          new Envelope(
+              new MetricsSampled(sample), WATCHERS, Optional.empty(), Optional.empty(), answered));
     }
     settle();
   }

@@ -8,28 +8,38 @@ import java.util.Set;
 ///
 /// @param topics a session in several of them gets the event once
 /// @param stamp present exactly on durable events, which then have one topic: their stream's
+/// @param payload a durable event as the log keeps it, where that is at hand; not to be changed
 /// @param except connections that know already
 public record Envelope(
-    Event event, List<Topic> topics, Optional<Stamp> stamp, Set<ConnectionId> except) {
+    Event event,
+    List<Topic> topics,
+    Optional<Stamp> stamp,
+    Optional<byte[]> payload,
+    Set<ConnectionId> except) {
   public Envelope {
     topics = List.copyOf(topics);
     except = Set.copyOf(except);
   }
 
   public static Envelope ephemeral(Event event, Topic topic) {
-    return new Envelope(event, List.of(topic), Optional.empty(), Set.of());
+    return ephemeral(event, List.of(topic));
   }
 
   public static Envelope ephemeral(Event event, List<Topic> topics) {
-    return new Envelope(event, topics, Optional.empty(), Set.of());
+    return new Envelope(event, topics, Optional.empty(), Optional.empty(), Set.of());
   }
 
   public static Envelope durable(Event event, Topic topic, Stamp stamp) {
-    return new Envelope(event, List.of(topic), Optional.of(stamp), Set.of());
+    return new Envelope(event, List.of(topic), Optional.of(stamp), Optional.empty(), Set.of());
+  }
+
+  /// @param payload the event as the log keeps it; not to be changed
+  public static Envelope durable(Event event, Topic topic, Stamp stamp, byte[] payload) {
+    return new Envelope(event, List.of(topic), Optional.of(stamp), Optional.of(payload), Set.of());
   }
 
   public Envelope except(ConnectionId connection) {
-    return new Envelope(event, topics, stamp, Set.of(connection));
+    return new Envelope(event, topics, stamp, payload, Set.of(connection));
   }
 
   public boolean isDurable() {

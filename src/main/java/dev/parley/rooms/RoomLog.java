@@ -38,7 +38,7 @@ final class RoomLog {
     NewEvent stored = new NewEvent(payload, false).asPlain();
     return log.append(Append.of(StreamId.of(room), stored).withPuts(puts))
         .map(RoomLog::stampIn)
-        .onSuccess(stamp -> bus.publish(Envelope.durable(event, Topic.of(room), stamp)));
+        .onSuccess(stamp -> bus.publish(Envelope.durable(event, Topic.of(room), stamp, payload)));
   }
 
   private static Stamp stampIn(AppendResult result) {
