@@ -28,6 +28,8 @@ import java.time.temporal.ChronoUnit;
 
 /// Serves the chat of the rooms of one shard. All of it runs on one event loop.
 public final class ChatVerticle extends VerticleBase {
+  private static final int MARKS_IN_PARTS = 20;
+
   private final int shard;
   private final MessageBus bus;
   private final ChatRooms rooms;
@@ -41,7 +43,8 @@ public final class ChatVerticle extends VerticleBase {
   private final ReadMarks readMarks;
   private final History history;
   private final Pages pages;
-  private boolean workAwaited;
+  private boolean newsAwaited;
+  private boolean marksAwaited;
 
   public ChatVerticle(
       int shard,
@@ -127,21 +130,39 @@ public final class ChatVerticle extends VerticleBase {
 
   /// What may wait, waits for the next interval, which begins with the first of it.
   private void awaitWork() {
-    if (!workAwaited && !(readNews.isEmpty() && ownMarks.isEmpty())) {
-      workAwaited = true;
-      vertx.setTimer(interval.toMillis(), _ -> work());
+    if (!newsAwaited && !readNews.isEmpty()) {
+      newsAwaited = true;
+      vertx.setTimer(interval.toMillis(), _ -> tellNews());
+    }
+    if (!marksAwaited && !ownMarks.isEmpty()) {
+      marksAwaited = true;
+      vertx.setTimer(interval.toMillis(), _ -> storeMarks());
     }
   }
 
-  private void work() {
+  private void tellNews() {
+    newsAwaited = false;
     readNews.tellBatch();
-    ownMarks
-        .storeSome()
-        .onComplete(
-            _ -> {
-              workAwaited = false;
-              awaitWork();
-            });
+  }
+
+  /// What waits now is stored over the next interval.
+  private void storeMarks() {
+    int waiting = ownMarks.size();
+    storeMarks(waiting, Math.ceilDiv(waiting, MARKS_IN_PARTS));
+  }
+
+  private void storeMarks(int left, int part) {
+    ownMarks.store(part).onComplete(_ -> onMarksStored(left - part, part));
+  }
+
+  private void onMarksStored(int left, int part) {
+    if (left > 0) {
+      long pause = Math.max(1, interval.toMillis() / MARKS_IN_PARTS);
+      vertx.setTimer(pause, _ -> storeMarks(left, part));
+    } else {
+      marksAwaited = false;
+      awaitWork();
+    }
   }
 
   private Instant now() {

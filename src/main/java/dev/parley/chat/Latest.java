@@ -5,8 +5,9 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/// Values that wait, the newest per key; bounded, the oldest key gives way.
+/// The newest value per key; bounded, the oldest key gives way.
 final class Latest<K, V> {
   private final int capacity;
   private final Map<K, V> waiting = new LinkedHashMap<>();
@@ -20,6 +21,10 @@ final class Latest<K, V> {
     if (waiting.size() > capacity) {
       waiting.remove(waiting.keySet().iterator().next());
     }
+  }
+
+  Optional<V> get(K key) {
+    return Optional.ofNullable(waiting.get(key));
   }
 
   /// Puts back what could not be dealt with, unless there is a newer value.

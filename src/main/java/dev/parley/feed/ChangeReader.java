@@ -2,6 +2,7 @@ package dev.parley.feed;
 
 import dev.parley.store.EventLog;
 import dev.parley.store.EventLog.Changes;
+import dev.parley.store.PartitionRound;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -12,24 +13,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Asks the store regularly what was appended, and tells the [Hub]: the bus may have lost the last
-/// event of a room, which leaves no gap to notice. Each partition is asked once a period, one after
-/// the other over all of it: asked at once, they would keep the store from appending meanwhile, and
-/// this loop busy with their answers. Belongs to one context.
+/// event of a room, which leaves no gap to notice. Each partition is asked once a period. Belongs
+/// to one context.
 public final class ChangeReader {
   private static final Logger LOG = LoggerFactory.getLogger(ChangeReader.class);
   private static final int PAGE = 1_000;
 
-  /// Between one part of the partitions and the next, if the period is long enough for that.
-  private static final Duration STEP = Duration.ofMillis(15);
-
   private final Vertx vertx;
   private final EventLog log;
   private final Hub hub;
-  private final long stepMillis;
-  private final int atOnce;
+  private final PartitionRound round;
   private final long[] cursors;
   private final Context context;
-  private int next;
   private boolean reading;
   private boolean truncated;
   private volatile boolean stopped;
@@ -39,18 +34,17 @@ public final class ChangeReader {
     this.log = log;
     this.hub = hub;
     this.cursors = new long[log.partitions()];
-    int parts = Math.clamp(period.dividedBy(STEP), 1, cursors.length);
-    this.atOnce = Math.ceilDiv(cursors.length, parts);
-    this.stepMillis = Math.max(1, period.toMillis() * atOnce / cursors.length);
+    this.round = new PartitionRound(cursors.length, period);
     this.context = vertx.getOrCreateContext();
   }
 
   /// Begins behind everything appended until now.
   public Future<Void> start() {
     log.onNewLife(hub::recheckAll);
-    return Future.all(IntStream.range(0, cursors.length).mapToObj(this::findStart).toList())
+    return Future.all(all().mapToObj(this::findStart).toList())
         .<Void>mapEmpty()
-        .onSuccess(_ -> context.runOnContext(_ -> vertx.setPeriodic(stepMillis, this::onStep)));
+        .onSuccess(
+            _ -> context.runOnContext(_ -> vertx.setPeriodic(round.stepMillis(), this::onStep)));
   }
 
   /// Reads all that there is, now.
@@ -58,7 +52,7 @@ public final class ChangeReader {
   /// @return fails if the store does not answer
   public Future<Void> catchUp() {
     Promise<Void> done = Promise.promise();
-    context.runOnContext(_ -> readAll().<Void>mapEmpty().onComplete(done));
+    context.runOnContext(_ -> read(all()).<Void>mapEmpty().onComplete(done));
     return done.future();
   }
 
@@ -74,24 +68,17 @@ public final class ChangeReader {
     if (stopped) {
       vertx.cancelTimer(timer);
     } else if (!reading) {
-      readNext();
+      reading = true;
+      read(round.next()).onComplete(_ -> reading = false);
     }
   }
 
-  private void readNext() {
-    int from = next;
-    int to = Math.min(from + atOnce, cursors.length);
-    next = to % cursors.length;
-    reading = true;
-    read(from, to).onComplete(_ -> reading = false);
+  private IntStream all() {
+    return IntStream.range(0, cursors.length);
   }
 
-  private Future<?> readAll() {
-    return read(0, cursors.length);
-  }
-
-  private Future<?> read(int from, int to) {
-    return Future.join(IntStream.range(from, to).mapToObj(this::read).toList())
+  private Future<?> read(IntStream partitions) {
+    return Future.join(partitions.mapToObj(this::read).toList())
         .onComplete(_ -> recheckIfTruncated());
   }
 

@@ -8,6 +8,7 @@ import dev.parley.store.Records.StoredRecord;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -94,12 +95,17 @@ final class FeedCursors {
 
   /// Keeps what was reached.
   Future<Void> keep() {
-    return Future.join(
-            reached.entrySet().stream()
-                .filter(each -> !each.getValue().kept())
-                .map(each -> keep(each.getKey(), each.getValue()))
-                .toList())
-        .mapEmpty();
+    return keep(List.copyOf(reached.keySet()));
+  }
+
+  /// Keeps what was reached in some partitions.
+  Future<Void> keep(List<Integer> partitions) {
+    return Future.join(partitions.stream().map(this::keep).toList()).mapEmpty();
+  }
+
+  private Future<Void> keep(int partition) {
+    Reached now = reached.get(partition);
+    return now == null || now.kept() ? Future.succeededFuture() : keep(partition, now);
   }
 
   private Future<Void> keep(int partition, Reached now) {

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,10 +54,9 @@ final class MentionFollower {
     }
   }
 
-  /// Reads all that there is.
-  Future<Void> follow() {
-    return Future.join(IntStream.range(0, log.partitions()).mapToObj(this::follow).toList())
-        .mapEmpty();
+  /// Reads all that there is in some partitions.
+  Future<Void> follow(List<Integer> partitions) {
+    return Future.join(partitions.stream().map(this::follow).toList()).mapEmpty();
   }
 
   private Future<Void> follow(int partition) {

@@ -4,11 +4,13 @@ import dev.parley.bus.MessageBus;
 import dev.parley.protocol.NodeId;
 import dev.parley.store.Duty;
 import dev.parley.store.Participations;
+import dev.parley.store.PartitionRound;
 import dev.parley.store.Store;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -27,13 +29,13 @@ public final class MentionsVerticle extends VerticleBase {
 
   private final Store store;
   private final NodeId node;
-  private final Duration interval;
+  private final PartitionRound round;
+  private final long roundsBetweenKeeping;
   private final FeedCursors cursors;
   private final MentionFollower follower;
   private @Nullable Duty duty;
   private OptionalLong term = OptionalLong.empty();
   private Future<Void> following = Future.succeededFuture();
-  private long keptAt = System.nanoTime();
 
   /// @param node the one it runs on
   /// @param backlog shared by all that write notifications on the node
@@ -47,7 +49,8 @@ public final class MentionsVerticle extends VerticleBase {
       InstantSource clock) {
     this.store = store;
     this.node = node;
-    this.interval = interval;
+    this.round = new PartitionRound(store.log().partitions(), interval);
+    this.roundsBetweenKeeping = Math.max(1, KEPT_EVERY.dividedBy(interval));
     this.cursors = new FeedCursors(store.log(), store.records());
     this.follower =
         new MentionFollower(
@@ -64,7 +67,7 @@ public final class MentionsVerticle extends VerticleBase {
     Duty sought = Duty.seek(vertx, store.records(), "mentions", self, DUTY_LENGTH);
     store.log().onNewLife(sought::startOver);
     duty = sought;
-    vertx.setPeriodic(interval.toMillis(), _ -> look());
+    vertx.setPeriodic(round.stepMillis(), _ -> look());
     return cursors.begin();
   }
 
@@ -87,10 +90,11 @@ public final class MentionsVerticle extends VerticleBase {
   private void look() {
     if (isHeld() && following.isComplete()) {
       goOnWhereTheLastOneWas();
+      List<Integer> partitions = round.next().boxed().toList();
       following =
           follower
-              .follow()
-              .compose(_ -> keepSometimes())
+              .follow(partitions)
+              .compose(_ -> keepSometimes(partitions))
               .onFailure(
                   failure -> LOG.debug("mentions cannot be followed: {}", failure.getMessage()));
     }
@@ -105,11 +109,9 @@ public final class MentionsVerticle extends VerticleBase {
     }
   }
 
-  private Future<Void> keepSometimes() {
-    if (System.nanoTime() - keptAt < KEPT_EVERY.toNanos()) {
-      return Future.succeededFuture();
-    }
-    keptAt = System.nanoTime();
-    return cursors.keep();
+  private Future<Void> keepSometimes(List<Integer> partitions) {
+    return round.number() % roundsBetweenKeeping == 0
+        ? cursors.keep(partitions)
+        : Future.succeededFuture();
   }
 }

@@ -36,29 +36,41 @@ public final class Marks {
         .compose(found -> raise(new Raising(room, user, mark), found, 1));
   }
 
+  /// As above, for whoever wrote the mark last, as far as they know: it is looked at only if they
+  /// are wrong.
+  ///
+  /// @param version the mark's, as they know it; 0 for none
+  public Future<Raised> raise(RoomName room, UserId user, Mark mark, long version) {
+    return put(new Raising(room, user, mark), version, 1);
+  }
+
   private Future<Raised> raise(Raising wish, Optional<StoredRecord> found, int attempt) {
     Mark current = found.map(Mark::of).orElse(Mark.START);
-    if (current.seq() >= wish.mark().seq()) {
-      return Future.succeededFuture(new Raised(current, false));
-    }
+    long version = found.map(StoredRecord::version).orElse(0L);
+    return current.seq() >= wish.mark().seq()
+        ? Future.succeededFuture(new Raised(current, version, false))
+        : put(wish, version, attempt);
+  }
+
+  private Future<Raised> put(Raising wish, long version, int attempt) {
     if (attempt > MAX_ATTEMPTS) {
       return Future.failedFuture(
           new StoreUnavailableException("a read mark changed too often to be raised"));
     }
-    OptionalLong version = OptionalLong.of(found.map(StoredRecord::version).orElse(0L));
     return records
         .put(
             StreamId.of(wish.room()),
             PREFIX + wish.user(),
             wish.mark().toBytes(),
-            version,
+            OptionalLong.of(version),
             Optional.empty())
         .compose(result -> conclude(wish, result, attempt));
   }
 
   private Future<Raised> conclude(Raising wish, PutResult result, int attempt) {
     return switch (result) {
-      case PutResult.Written _ -> Future.succeededFuture(new Raised(wish.mark(), true));
+      case PutResult.Written(long version) ->
+          Future.succeededFuture(new Raised(wish.mark(), version, true));
       case PutResult.Stale(var current) -> raise(wish, current, attempt + 1);
     };
   }
@@ -87,8 +99,9 @@ public final class Marks {
   }
 
   /// @param mark where it stands now
+  /// @param version grows with each write
   /// @param rose whether this raised it
-  public record Raised(Mark mark, boolean rose) {}
+  public record Raised(Mark mark, long version, boolean rose) {}
 
   private record Raising(RoomName room, UserId user, Mark mark) {}
 }

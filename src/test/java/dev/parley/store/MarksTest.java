@@ -37,12 +37,32 @@ final class MarksTest {
   @Test
   void aMarkRisesAndNeverFalls() {
     assertThat(await(marks.raise(ROOM, ANN, new Mark(5, 3))))
-        .isEqualTo(new Raised(new Mark(5, 3), true));
+        .isEqualTo(new Raised(new Mark(5, 3), 1, true));
     assertThat(await(marks.raise(ROOM, ANN, new Mark(4, 2))))
-        .isEqualTo(new Raised(new Mark(5, 3), false));
+        .isEqualTo(new Raised(new Mark(5, 3), 1, false));
     assertThat(await(marks.raise(ROOM, ANN, new Mark(5, 3))))
-        .isEqualTo(new Raised(new Mark(5, 3), false));
+        .isEqualTo(new Raised(new Mark(5, 3), 1, false));
     assertThat(await(marks.get(ROOM, ANN))).isEqualTo(new Mark(5, 3));
+  }
+
+  @Test
+  void whoKnowsItsVersionRaisesItWithoutLooking() {
+    Raised first = await(marks.raise(ROOM, ANN, new Mark(5, 3), 0));
+    assertThat(first).isEqualTo(new Raised(new Mark(5, 3), 1, true));
+
+    assertThat(await(marks.raise(ROOM, ANN, new Mark(6, 4), first.version())))
+        .isEqualTo(new Raised(new Mark(6, 4), 2, true));
+  }
+
+  @Test
+  void whoIsWrongAboutItsVersionNeverLowersIt() {
+    await(marks.raise(ROOM, ANN, new Mark(5, 3)));
+    await(marks.raise(ROOM, ANN, new Mark(9, 7)));
+
+    assertThat(await(marks.raise(ROOM, ANN, new Mark(8, 6), 1)))
+        .isEqualTo(new Raised(new Mark(9, 7), 2, false));
+    assertThat(await(marks.raise(ROOM, ANN, new Mark(10, 8), 0)))
+        .isEqualTo(new Raised(new Mark(10, 8), 3, true));
   }
 
   @Test
