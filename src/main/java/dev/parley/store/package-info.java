@@ -1,7 +1,7 @@
 /// What must not be lost: narrow ports that state their guarantees (`streams.md`).
 ///
 /// - [EventLog]: streams of events in one order each, appended atomically, read by position,
-///   followed by change feed.
+///   followed by change feed ([PartitionRound] for whoever does that regularly).
 /// - [Records]: versioned values beside the streams, written alone or together with an append.
 /// - [Duty]: what one of all that share the store does, and another when it is gone ([Tenure] is
 ///   its pure core).
