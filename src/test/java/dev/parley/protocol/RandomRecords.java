@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonObject;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -76,6 +77,7 @@ public final class RandomRecords {
       case "boolean" -> random.nextBoolean();
       case "double" -> random.nextBoolean() ? random.nextInt(1000) : random.nextGaussian() * 1e6;
       case "java.lang.String" -> text();
+      case "[B" -> text().getBytes(StandardCharsets.UTF_8);
       case "java.lang.Long" -> random.nextLong();
       case "java.lang.Double" -> random.nextInt(1000) / 10.0;
       case "java.lang.Boolean" -> random.nextBoolean();
