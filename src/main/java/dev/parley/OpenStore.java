@@ -31,9 +31,9 @@ record OpenStore(Store store, BooleanSupplier available, Optional<Quotas> quotas
   }
 
   private static Future<OpenStore> openShared(Vertx vertx, Config config, Meters meters) {
-    var options =
-        RedisStoreOptions.of(config.node().id(), config.store(), config.node().eventLoopCount());
-    return RedisStore.open(vertx, new EventLoops(vertx)::context, options, new Counted(meters))
+    EventLoops loops = new EventLoops(vertx);
+    var options = RedisStoreOptions.of(config.node().id(), config.store(), loops.count());
+    return RedisStore.open(vertx, loops::context, options, new Counted(meters))
         .map(result -> shared(result, meters));
   }
 

@@ -28,8 +28,6 @@ import java.time.temporal.ChronoUnit;
 
 /// Serves the chat of the rooms of one shard. All of it runs on one event loop.
 public final class ChatVerticle extends VerticleBase {
-  private static final int MARKS_IN_PARTS = 20;
-
   private final int shard;
   private final MessageBus bus;
   private final ChatRooms rooms;
@@ -44,7 +42,6 @@ public final class ChatVerticle extends VerticleBase {
   private final History history;
   private final Pages pages;
   private boolean newsAwaited;
-  private boolean marksAwaited;
 
   public ChatVerticle(
       int shard,
@@ -62,7 +59,9 @@ public final class ChatVerticle extends VerticleBase {
     var marks = new Marks(store.records());
     var reports = new DeliveryReports(new Participations(store.records()), bus, clock);
     this.readNews = new ReadNews(bus, config.readBatchAbove(), rooms::members);
-    this.ownMarks = new OwnMarks(marks);
+    this.ownMarks =
+        new OwnMarks(
+            marks, interval, (pause, task) -> vertx.setTimer(pause.toMillis(), _ -> task.run()));
     this.poster = new Poster(store.log(), messages, bus, ownMarks, reports, clock);
     this.reviser = new MessageReviser(store.log(), messages, bus);
     this.edits = new EditHistory(store.records());
@@ -84,7 +83,7 @@ public final class ChatVerticle extends VerticleBase {
 
   private Future<Outcome> ensureTalk(Caller caller, ChatCommand command) {
     return rooms.takesChat(command.room())
-        ? serve(caller, command).onComplete(_ -> awaitWork())
+        ? serve(caller, command).onComplete(_ -> awaitNews())
         : Future.succeededFuture(Rejection.invalid("room", "This room takes no chat"));
   }
 
@@ -128,41 +127,17 @@ public final class ChatVerticle extends VerticleBase {
         .map(past -> MessageChanges.delete(found, caller, past, now()));
   }
 
-  /// What may wait, waits for the next interval, which begins with the first of it.
-  private void awaitWork() {
+  /// They wait for the next interval, which begins with the first of them.
+  private void awaitNews() {
     if (!newsAwaited && !readNews.isEmpty()) {
       newsAwaited = true;
       vertx.setTimer(interval.toMillis(), _ -> tellNews());
-    }
-    if (!marksAwaited && !ownMarks.isEmpty()) {
-      marksAwaited = true;
-      vertx.setTimer(interval.toMillis(), _ -> storeMarks());
     }
   }
 
   private void tellNews() {
     newsAwaited = false;
     readNews.tellBatch();
-  }
-
-  /// What waits now is stored over the next interval.
-  private void storeMarks() {
-    int waiting = ownMarks.size();
-    storeMarks(waiting, Math.ceilDiv(waiting, MARKS_IN_PARTS));
-  }
-
-  private void storeMarks(int left, int part) {
-    ownMarks.store(part).onComplete(_ -> onMarksStored(left - part, part));
-  }
-
-  private void onMarksStored(int left, int part) {
-    if (left > 0) {
-      long pause = Math.max(1, interval.toMillis() / MARKS_IN_PARTS);
-      vertx.setTimer(pause, _ -> storeMarks(left, part));
-    } else {
-      marksAwaited = false;
-      awaitWork();
-    }
   }
 
   private Instant now() {

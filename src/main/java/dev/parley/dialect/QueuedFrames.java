@@ -4,7 +4,6 @@ import dev.parley.protocol.CustomMessage;
 import dev.parley.protocol.Envelope;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 
 /// Marks frames of what waited: whoever made the object in them, it gets one field more.
 final class QueuedFrames {
@@ -18,12 +17,7 @@ final class QueuedFrames {
         && message.containsKey("queued")) {
       JsonObject rest = message.copy();
       rest.remove("queued");
-      return new Envelope(
-          new CustomMessage(rest),
-          envelope.topics(),
-          envelope.stamp(),
-          Optional.empty(),
-          envelope.except());
+      return envelope.with(new CustomMessage(rest));
     }
     return envelope;
   }

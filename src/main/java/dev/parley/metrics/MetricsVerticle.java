@@ -22,7 +22,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -125,9 +124,7 @@ public final class MetricsVerticle extends VerticleBase {
   private void onSampled(SystemSample sample) {
     rhythm.onSampled(System.nanoTime());
     if (forAll) {
-      bus.publish(
-          new Envelope(
-              new MetricsSampled(sample), WATCHERS, Optional.empty(), Optional.empty(), answered));
+      bus.publish(Envelope.ephemeral(new MetricsSampled(sample), WATCHERS).except(answered));
     }
     settle();
   }

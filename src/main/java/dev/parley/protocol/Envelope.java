@@ -39,7 +39,16 @@ public record Envelope(
   }
 
   public Envelope except(ConnectionId connection) {
-    return new Envelope(event, topics, stamp, payload, Set.of(connection));
+    return except(Set.of(connection));
+  }
+
+  public Envelope except(Set<ConnectionId> connections) {
+    return new Envelope(event, topics, stamp, payload, connections);
+  }
+
+  /// With another event in its place, which no log keeps.
+  public Envelope with(Event other) {
+    return new Envelope(other, topics, stamp, Optional.empty(), except);
   }
 
   public boolean isDurable() {

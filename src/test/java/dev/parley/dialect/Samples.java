@@ -17,6 +17,7 @@ import dev.parley.protocol.JsonValue;
 import dev.parley.protocol.Member;
 import dev.parley.protocol.MessageRef;
 import dev.parley.protocol.NodeId;
+import dev.parley.protocol.PlainMessage;
 import dev.parley.protocol.Position;
 import dev.parley.protocol.PresenceState;
 import dev.parley.protocol.PresenceStatus;
@@ -97,21 +98,7 @@ final class Samples {
   }
 
   static ChatMessage plainMessage() {
-    return new ChatMessage(
-        ROOM,
-        "m-1",
-        BOB,
-        "Bob",
-        "hi",
-        "text",
-        AT,
-        Optional.empty(),
-        Optional.empty(),
-        List.of(),
-        new JsonArray(),
-        Map.of(),
-        Optional.empty(),
-        false);
+    return PlainMessage.of(ROOM, "m-1", BOB, "Bob", "hi", AT);
   }
 
   static ChatMessage fullMessage() {

@@ -9,6 +9,7 @@ import dev.parley.protocol.ChatMessage;
 import dev.parley.protocol.ConnectionId;
 import dev.parley.protocol.Envelope;
 import dev.parley.protocol.EventJson;
+import dev.parley.protocol.PlainMessage;
 import dev.parley.protocol.Position;
 import dev.parley.protocol.RoomEvent.RoomReset;
 import dev.parley.protocol.RoomName;
@@ -16,11 +17,9 @@ import dev.parley.protocol.Stamp;
 import dev.parley.protocol.Topic;
 import dev.parley.protocol.UserId;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.JsonArray;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.assertj.core.api.recursive.comparison.RecursiveComparisonConfiguration;
 import org.junit.jupiter.api.Test;
@@ -53,8 +52,10 @@ final class EnvelopeLetterTest {
   @Test
   void aDurableEventTravelsAsTheLogKeepsIt() {
     Stamp stamp = new Stamp(new Position("e", 7), "e", 3);
-    ChatPosted posted = new ChatPosted(message().placedAt(7));
-    byte[] kept = EventJson.encode(new ChatPosted(message()));
+    ChatMessage message =
+        PlainMessage.of(ROOM, "", new UserId("ann"), "Ann", "hello", Instant.EPOCH);
+    ChatPosted posted = new ChatPosted(message.placedAt(7));
+    byte[] kept = EventJson.encode(new ChatPosted(message));
 
     Envelope read =
         read(Buffer.buffer(
@@ -63,24 +64,6 @@ final class EnvelopeLetterTest {
 
     assertThat(read.event()).isEqualTo(posted);
     assertThat(read.payload()).hasValueSatisfying(payload -> assertThat(payload).isEqualTo(kept));
-  }
-
-  private static ChatMessage message() {
-    return new ChatMessage(
-        ROOM,
-        "",
-        new UserId("ann"),
-        "Ann",
-        "hello",
-        "text",
-        Instant.ofEpochMilli(1_700_000_000_000L),
-        Optional.of("c1"),
-        Optional.empty(),
-        List.of(),
-        new JsonArray(),
-        Map.of(),
-        Optional.empty(),
-        false);
   }
 
   @Test

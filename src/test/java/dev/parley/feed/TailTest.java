@@ -9,17 +9,15 @@ import dev.parley.protocol.ChatMessage;
 import dev.parley.protocol.Envelope;
 import dev.parley.protocol.Event;
 import dev.parley.protocol.EventJson;
+import dev.parley.protocol.PlainMessage;
 import dev.parley.protocol.Position;
 import dev.parley.protocol.RoomName;
 import dev.parley.protocol.Stamp;
 import dev.parley.protocol.Topic;
 import dev.parley.protocol.UserId;
-import io.vertx.core.json.JsonArray;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class TailTest {
@@ -93,22 +91,7 @@ final class TailTest {
   }
 
   private static Envelope posted(long seq) {
-    ChatMessage message =
-        new ChatMessage(
-            ROOM,
-            "",
-            ANN,
-            "Ann",
-            "message " + seq,
-            "text",
-            Instant.ofEpochMilli(1_700_000_000_000L),
-            Optional.empty(),
-            Optional.empty(),
-            List.of(),
-            new JsonArray(),
-            Map.of(),
-            Optional.empty(),
-            false);
+    ChatMessage message = PlainMessage.of(ROOM, "", ANN, "Ann", "message " + seq, Instant.EPOCH);
     return Envelope.durable(
         new ChatPosted(message.placedAt(seq)),
         Topic.of(ROOM),

@@ -465,21 +465,7 @@ final class EventJsonTest {
   }
 
   private static ChatMessage plainMessage() {
-    return new ChatMessage(
-        ROOM,
-        "m-1",
-        BOB,
-        "Bob",
-        "hi",
-        "text",
-        AT,
-        Optional.empty(),
-        Optional.empty(),
-        List.of(),
-        new JsonArray(),
-        Map.of(),
-        Optional.empty(),
-        false);
+    return PlainMessage.of(ROOM, "m-1", BOB, "Bob", "hi", AT);
   }
 
   private static ChatMessage fullMessage() {
